@@ -1,0 +1,1 @@
+"""How the services are run: the local stack, the command line, containers."""

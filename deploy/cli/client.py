@@ -1,0 +1,227 @@
+"""One service's HTTP API as one person: patient with a weak network, never twice, never blind."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import httpx
+
+from deploy.cli.drawer import Drawer
+from deploy.cli.failures import Failure, Unreachable, answered, made
+
+Document = dict[str, Any]
+Params = Mapping[str, object]
+PASSING = frozenset({502, 503, 504})
+READ_PATIENCE_SECONDS = 5.0
+LONGEST_PAUSE_SECONDS = 4.0
+TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a command writes: `key` makes every retry of it happen once."""
+
+    key: str
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to go on trying when nobody answers, and whom to tell about it."""
+
+    seconds: float
+    tell: Callable[[str], None]
+
+
+class Api:
+    """`drawer` is None for what is public. Every method raises `Failure`."""
+
+    def __init__(
+        self,
+        service: str,
+        http: httpx.Client,
+        drawer: Drawer | None,
+        writing: Writing | None,
+        patience: Patience,
+    ) -> None:
+        self._service = service
+        self._http = http
+        self._drawer = drawer
+        self._writing = writing
+        self._patience = patience
+
+    @property
+    def is_dry_run(self) -> bool:
+        return self._writing is not None and self._writing.dry_run
+
+    def get(self, path: str, **params: object) -> Document:
+        """What is there, including what this person wrote a moment ago."""
+        fresh = self._drawer.written_sequence(self._service) if self._drawer else None
+        asked = {**params, "min_seq": fresh}
+        return document_of(self._checked(self._read(path, asked), path))
+
+    def pages(self, path: str, *, every: bool, **params: object) -> Document:
+        """One page, or all of them as one: `items`, and `next_cursor` when there is more."""
+        page = self.get(path, **params)
+        items: list[Any] = list(page.get("items", ()))
+        while every and page.get("next_cursor"):
+            page = self.get(path, **{**params, "cursor": page["next_cursor"]})
+            items += page["items"]
+        return {"items": items, "next_cursor": page.get("next_cursor")}
+
+    def whole(self, path: str, **params: object) -> httpx.Response:
+        """A read whose answer is wanted with its headers, whatever its status."""
+        return self._read(path, params)
+
+    def post(self, path: str, body: object = None, *, if_match: bool | None = False) -> Document:
+        """`if_match` sends the version seen last; None sends it only if one was seen."""
+        return self._write("POST", path, body, if_match)
+
+    def put(self, path: str, body: object, *, if_match: bool | None = False) -> Document:
+        return self._write("PUT", path, body, if_match)
+
+    def _write(self, verb: str, path: str, body: object, if_match: bool | None) -> Document:
+        writing = self._writing
+        assert writing is not None, "a command that writes is declared with @writing"
+        headers = {"Idempotency-Key": writing.key, **self._if_match(path, if_match)}
+        content = None if body is None else json.dumps(body, default=str).encode()
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        params = {"dry_run": 1} if writing.dry_run else {}
+        answer = self._sent(verb, path, params, headers, content, self._patience.seconds)
+        return document_of(self._checked(answer, path))
+
+    def _if_match(self, path: str, wanted: bool | None) -> dict[str, str]:
+        thing = _thing(path)
+        if wanted is False or self._drawer is None or thing is None:
+            return {}
+        version = self._drawer.version(thing)
+        if version is None and wanted:
+            version = self._version_now(thing)
+        return {} if version is None else {"If-Match": f'"{version}"'}
+
+    def _version_now(self, thing: str) -> int | None:
+        """None for what is not there yet; the write itself will say more."""
+        answer = self._read(f"/{thing}", {})
+        return _version(answer) if answer.is_success else None
+
+    def _read(self, path: str, params: Params) -> httpx.Response:
+        patience = min(self._patience.seconds, READ_PATIENCE_SECONDS)
+        return self._sent("GET", path, params, {}, None, patience)
+
+    def _sent(
+        self,
+        verb: str,
+        path: str,
+        params: Params,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        patience: float,
+    ) -> httpx.Response:
+        known = {name: _plain(value) for name, value in params.items() if value is not None}
+
+        def send() -> httpx.Response:
+            return self._http.request(verb, path, params=known, headers=headers, content=content)
+
+        return persistently(send, self._service, patience, self._patience.tell)
+
+    def _checked(self, answer: httpx.Response, path: str) -> httpx.Response:
+        if not answer.is_success:
+            raise failure_of(answer, self._service)
+        if self._drawer is not None and not self.is_dry_run:
+            self._remember(self._drawer, answer, path)
+        return answer
+
+    def _remember(self, drawer: Drawer, answer: httpx.Response, path: str) -> None:
+        version = _version(answer)
+        is_write = answer.request.method != "GET"
+        if is_write and answer.headers.get("Inda-Sequence", "").isdigit():
+            drawer.keep_sequence(self._service, int(answer.headers["Inda-Sequence"]))
+        thing = _thing(path)
+        if thing is None and is_write:
+            thing = f"{path.strip('/')}/{document_of(answer).get('id', '')}"
+        if thing is not None and version is not None:
+            drawer.keep_version(thing, version)
+
+
+def persistently(
+    send: Callable[[], httpx.Response],
+    whom: str,
+    patience: float,
+    tell: Callable[[str], None],
+) -> httpx.Response:
+    """Sends until somebody answers, with growing pauses. Raises `Unreachable` in the end."""
+    end = time.monotonic() + patience
+    for pause in _pauses():
+        answer, reason = _try(send, whom)
+        if answer is not None and answer.status_code not in PASSING:
+            return answer
+        if time.monotonic() + pause > end:
+            if answer is not None:
+                return answer
+            raise Unreachable(reason, service=whom)
+        tell(f"{reason} Trying again with the same key.")
+        time.sleep(pause)
+    raise AssertionError("pauses never end")
+
+
+def _try(send: Callable[[], httpx.Response], whom: str) -> tuple[httpx.Response | None, str]:
+    try:
+        answer = send()
+    except httpx.TransportError as error:
+        return None, f"{whom} does not answer ({_reason(error)})."
+    except httpx.InvalidURL as error:
+        raise Unreachable(f"The address of {whom} cannot be used: {error}.") from None
+    return answer, f"{whom} cannot answer now (status {answer.status_code})."
+
+
+def _reason(error: httpx.TransportError) -> str:
+    return str(error).strip().rstrip(".") or type(error).__name__
+
+
+def _pauses() -> Iterator[float]:
+    pause = 0.3
+    while True:
+        yield pause
+        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+def failure_of(answer: httpx.Response, whom: str) -> Failure:
+    """The problem that was answered, or one made of an answer that is none."""
+    found = document_of(answer)
+    if "code" not in found:
+        told = found.get("detail")
+        sentence = told if isinstance(told, str) else f"{whom} answered with {answer.status_code}."
+        found = {**made("answer_unexpected", "Failed", sentence, {}), "status": answer.status_code}
+    if answer.status_code == 401:
+        found["detail"] = f"{found['detail']} Log in with `inda login USER`."
+    if answer.status_code == 412:
+        found["detail"] = f"{found['detail']} Show it again, look, and repeat the command."
+    return answered(answer.status_code, found)
+
+
+def document_of(answer: httpx.Response) -> Document:
+    """The JSON object that was answered; empty when it is none."""
+    try:
+        found = answer.json()
+    except ValueError:
+        return {}
+    return cast("Document", found) if isinstance(found, dict) else {}
+
+
+def _thing(path: str) -> str | None:
+    """What a path is about: `innovations/<id>` of `/innovations/<id>/claims/SID-01`."""
+    parts = path.strip("/").split("/")
+    length = 3 if parts[0] == "regions" else 2
+    return "/".join(parts[:length]) if len(parts) >= length else None
+
+
+def _version(answer: httpx.Response) -> int | None:
+    plain = answer.headers.get("ETag", "").removeprefix("W/").strip('"')
+    return int(plain) if plain.isdigit() else None
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

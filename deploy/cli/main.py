@@ -1,0 +1,93 @@
+"""`inda`: the same HTTP APIs as everybody's, for people at a terminal and for scripts."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+import typer
+
+from deploy.cli import (
+    awards,
+    innovation,
+    login,
+    money,
+    operations,
+    results,
+    scoring,
+    stream,
+    submission,
+    verification,
+)
+from deploy.cli import evidence as evidence_commands
+from deploy.cli.calc import calc
+from deploy.cli.session import ContextOption, JsonOption, PatienceOption, UserOption, Wishes
+from shared.telemetry import configure_logging
+
+EPILOG = (
+    "Exit codes: 0 done; 1 refused by a rule, or not found; 2 the command or a file was not"
+    " usable, or nobody answered; 3 (`inda stream plan`) changes are pending."
+)
+
+OFFICE = "The innovation office"
+AGENCIES = "Agencies"
+VERIFIERS = "Verifiers"
+COMMITTEE = "Committee, judges, objections"
+MONEY = "Uang pembinaan"
+NUMBERS = "Numbers and results"
+OPS = "Running Inda"
+
+app = typer.Typer(
+    name="inda",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog=EPILOG,
+    help="Inda: regional innovations from the first draft to uang pembinaan.",
+)
+
+
+@app.callback()
+def everywhere(
+    typer_context: typer.Context,
+    as_json: JsonOption = False,
+    user: UserOption = None,
+    context: ContextOption = None,
+    patience: PatienceOption = None,
+) -> None:
+    """Inda: regional innovations from the first draft to uang pembinaan."""
+    typer_context.obj = Wishes(context, as_json, user, patience)
+
+
+login.add_to(app)
+app.command("status", rich_help_panel=OPS)(operations.status)
+app.add_typer(submission.season, name="season", rich_help_panel=OFFICE)
+app.add_typer(submission.agency, name="agency", rich_help_panel=OFFICE)
+innovation.innovation.add_typer(evidence_commands.evidence, name="evidence")
+app.add_typer(innovation.innovation, name="innovation", rich_help_panel=AGENCIES)
+app.command("submit", rich_help_panel=AGENCIES)(innovation.submit)
+app.command("receipt", rich_help_panel=AGENCIES)(innovation.receipt)
+app.command("queue", rich_help_panel=VERIFIERS)(verification.queue)
+app.add_typer(verification.dossier, name="dossier", rich_help_panel=VERIFIERS)
+app.command("decide", rich_help_panel=VERIFIERS)(verification.decide)
+app.add_typer(scoring.scorecard, name="scorecard", rich_help_panel=NUMBERS)
+app.add_typer(scoring.region, name="region", rich_help_panel=NUMBERS)
+app.add_typer(scoring.panel, name="panel", rich_help_panel=COMMITTEE)
+app.add_typer(awards.competition, name="competition", rich_help_panel=COMMITTEE)
+app.command("results", rich_help_panel=NUMBERS)(results.results)
+app.command("disqualify", rich_help_panel=COMMITTEE)(awards.disqualify)
+app.add_typer(money.objection, name="objection", rich_help_panel=COMMITTEE)
+app.add_typer(money.fund, name="fund", rich_help_panel=MONEY)
+app.command("allocate", rich_help_panel=MONEY)(money.allocate)
+app.command("approve", rich_help_panel=MONEY)(money.approve)
+app.command("pay", rich_help_panel=MONEY)(money.pay)
+app.command("reverse", rich_help_panel=MONEY)(money.reverse)
+app.add_typer(calc, name="calc", rich_help_panel=NUMBERS)
+app.add_typer(operations.faults, name="faults", rich_help_panel=OPS)
+app.add_typer(stream.stream, name="stream", rich_help_panel=OPS)
+if find_spec("deploy.cli.audit") is not None:
+    app.add_typer(import_module("deploy.cli.audit").audit, name="audit", rich_help_panel=NUMBERS)
+
+
+def main() -> None:
+    # What libraries log goes to standard error, so that standard output is the answer alone.
+    configure_logging("inda", "console")
+    app()

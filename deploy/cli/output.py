@@ -1,0 +1,122 @@
+"""What a command says: the answer on standard output, everything else on standard error."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any, cast
+
+import typer
+from rich.console import Console, RenderableType
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from deploy.cli.failures import Failure
+
+Record = Mapping[str, Any]
+Column = tuple[str, str | Callable[[Record], object]]
+WITA = timezone(timedelta(hours=8), "WITA")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+WIDTH_OF_A_PIPE = 200
+
+
+class Output:
+    """Tables for people, or with `--json` the documents themselves and nothing else."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self._out = _console(to_error=False)
+        self.error = _console(to_error=True)
+
+    def answer(self, document: object, *shown: RenderableType) -> None:
+        """`document` is the machine's answer, `shown` the same for people."""
+        if self.as_json:
+            typer.echo(json.dumps(document, indent=2, ensure_ascii=False, default=str))
+            return
+        for each in shown:
+            self._out.print(each)
+
+    def tell(self, line: str) -> None:
+        self.error.print(Text(clean(line)))
+
+    def failed(self, failure: Failure) -> None:
+        if self.as_json:
+            typer.echo(json.dumps(failure.problem, indent=2, ensure_ascii=False, default=str))
+            return
+        self.tell(failure.line)
+
+    def progress(self) -> Progress:
+        is_hidden = self.as_json or not self.error.is_terminal
+        return Progress(console=self.error, transient=True, disable=is_hidden)
+
+
+def _console(*, to_error: bool) -> Console:
+    console = Console(stderr=to_error, highlight=False)
+    return (
+        console
+        if console.is_terminal
+        else Console(stderr=to_error, highlight=False, width=WIDTH_OF_A_PIPE)
+    )
+
+
+def listed(rows: Iterable[Record], *columns: Column, title: str | None = None) -> Table:
+    """A table; a column names a field (`a.b` looks inside) or computes its cell."""
+    table = Table(title=title, title_justify="left")
+    for heading, _ in columns:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(row, of) for _, of in columns))
+    return table
+
+
+def detailed(record: Record, *fields: Column, title: str | None = None) -> Table:
+    """One thing, a line for each of its fields."""
+    table = Table(title=title, title_justify="left", show_header=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for heading, of in fields:
+        table.add_row(heading, _cell(record, of))
+    return table
+
+
+def line(text: str) -> Text:
+    return Text(clean(text))
+
+
+def rupiah(amount: object) -> str:
+    return f"Rp {int(str(amount)):,}".replace(",", ".")
+
+
+def clean(text: str) -> str:
+    """Foreign text without what could steer a terminal."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _cell(record: Record, of: str | Callable[[Record], object]) -> Text:
+    return Text(clean(_shown(of(record) if callable(of) else _inside(record, of))))
+
+
+def _inside(record: Record, path: str) -> object:
+    found: object = record
+    for name in path.split("."):
+        if not isinstance(found, Mapping):
+            return None
+        inside: Record = found  # pyright: ignore[reportUnknownVariableType]
+        found = inside.get(name)
+    return found
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None | "" | [] | ():
+            return "-"
+        case bool():
+            return "yes" if value else "no"
+        case list() | tuple():
+            return ", ".join(_shown(each) for each in cast("list[object]", value))
+        case str() if MOMENT.fullmatch(value):
+            return datetime.fromisoformat(value).astimezone(WITA).strftime("%Y-%m-%d %H:%M WITA")
+        case _:
+            return str(value)

@@ -1,0 +1,1 @@
+"""Plays a season through the public APIs, as the people it names: nothing here decides anything."""

@@ -1,0 +1,146 @@
+"""People at work: each logs in at the issuer and speaks to the services over HTTP."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+RETRY_SECONDS = 30.0
+WAIT_SECONDS = 60.0
+BETWEEN_LOOKS_SECONDS = 0.1
+
+
+Seen = Callable[[Any], bool]
+
+
+class Unexpected(Exception):
+    """An API answered otherwise than the script foresees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    body: Any
+    version: int | None
+    sequence: int
+
+    @property
+    def code(self) -> str:
+        """The problem's code, empty for an answer that is none."""
+        return self._told("code")
+
+    def needed(self, what: str) -> "Reply":
+        """Itself if it succeeded. Raises `Unexpected` with the problem's own sentence."""
+        if self.status < 300:
+            return self
+        raise Unexpected(f"{what}: {self.status} {self.code} {self._told('detail')}")
+
+    def _told(self, name: str) -> str:
+        return str(self.body[name]) if self.body and name in self.body else ""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Where everything is, and the passwords of the ready-made accounts."""
+
+    urls: Mapping[str, str]
+    issuer: str
+    passwords: Mapping[str, str]
+    http: httpx.AsyncClient
+    tokens: dict[str, str] = field(default_factory=dict[str, str])
+
+    async def person(self, username: str) -> "Person":
+        """Logs in once; the token is kept."""
+        if username not in self.tokens:
+            form = {"username": username, "password": self.passwords[username]}
+            answer = await self.http.post(f"{self.issuer}/token", data=form)
+            if answer.status_code != 200:
+                raise Unexpected(f"{username} could not log in: {answer.status_code}")
+            self.tokens[username] = answer.json()["access_token"]
+        return Person(self, username)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One account. Every write carries a key, so that a retry or a second run happens once."""
+
+    world: World
+    username: str
+
+    async def get(self, service: str, path: str, **params: Any) -> Reply:
+        return await self._send("GET", service, path, params=params)
+
+    async def post(
+        self, service: str, path: str, body: Any = None, *, key: str, version: int | None = None
+    ) -> Reply:
+        return await self._send("POST", service, path, body=body, key=key, version=version)
+
+    async def put(self, service: str, path: str, body: Any, *, version: int | None = None) -> Reply:
+        return await self._send("PUT", service, path, body=body, version=version)
+
+    async def until(self, what: str, service: str, path: str, seen: Seen | None = None) -> Reply:
+        """Reads until it is there, and until `seen(body)` holds. Raises `Unexpected` in the end."""
+        end = asyncio.get_running_loop().time() + WAIT_SECONDS
+        while True:
+            reply = await self.get(service, path)
+            if reply.status == 200 and (seen is None or seen(reply.body)):
+                return reply
+            if asyncio.get_running_loop().time() > end:
+                raise Unexpected(f"{what} did not come about: {reply.status} {reply.code}")
+            await asyncio.sleep(BETWEEN_LOOKS_SECONDS)
+
+    async def all(self, service: str, path: str, **params: Any) -> list[Any]:
+        """Every item of a list, page by page."""
+        items: list[Any] = []
+        cursor: str | None = None
+        while True:
+            asked = {**params, **({} if cursor is None else {"cursor": cursor})}
+            page = (await self.get(service, path, **asked)).needed(f"list {path}").body
+            items += page["items"]
+            cursor = page.get("next_cursor")
+            if cursor is None:
+                return items
+
+    async def _send(
+        self,
+        method: str,
+        service: str,
+        path: str,
+        *,
+        body: Any = None,
+        params: Mapping[str, Any] | None = None,
+        key: str | None = None,
+        version: int | None = None,
+    ) -> Reply:
+        headers = {"Authorization": f"Bearer {self.world.tokens[self.username]}"}
+        if key is not None:
+            headers["Idempotency-Key"] = f"{key:<8}".replace(" ", "-")
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        url = f"{self.world.urls[service]}{path}"
+        end = asyncio.get_running_loop().time() + RETRY_SECONDS
+        while True:
+            try:
+                answer = await self.world.http.request(
+                    method, url, json=body, params=params, headers=headers
+                )
+                if answer.status_code != 503:
+                    return _reply(answer)
+            except httpx.TransportError:
+                if asyncio.get_running_loop().time() > end:
+                    raise
+            if asyncio.get_running_loop().time() > end:
+                raise Unexpected(f"{service} was unavailable for {RETRY_SECONDS:.0f} s")
+            await asyncio.sleep(0.3)
+
+
+def _reply(answer: httpx.Response) -> Reply:
+    etag = answer.headers.get("ETag", "").strip('"')
+    return Reply(
+        status=answer.status_code,
+        body=answer.json() if answer.content else None,
+        version=int(etag) if etag.isdigit() else None,
+        sequence=int(answer.headers.get("Inda-Sequence", "0")),
+    )

@@ -1,0 +1,1 @@
+"""The embedded stack: the three real servers as child processes, for `make run` and the tests."""

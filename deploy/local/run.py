@@ -1,0 +1,191 @@
+"""`make run`: the whole stack on this machine, in the foreground, until Ctrl-C."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from deploy.drive.sample import load_sample, ready_made_accounts
+from deploy.local.applications import (
+    base_urls,
+    issuer_program,
+    issuer_url,
+    service_programs,
+)
+from deploy.local.follow import follow
+from deploy.local.issuer import Account, write_accounts
+from deploy.local.ports import Ports, ports_from
+from deploy.local.processes import CannotStart
+from deploy.local.stack import Addresses, Servers
+from shared.bus import apply
+from shared.errors import Unavailable
+from shared.history import Connection
+
+console = Console(highlight=False)
+APPLY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The running whole: servers, issuer and services."""
+
+    folder: Path
+    ports: Ports
+    addresses: Addresses
+    servers: Servers
+
+    @property
+    def urls(self) -> dict[str, str]:
+        return base_urls(self.ports)
+
+    @property
+    def issuer(self) -> str:
+        return issuer_url(self.ports)
+
+    def pids(self) -> dict[str, int]:
+        return self.servers.supervisor.pids()
+
+
+@asynccontextmanager
+async def stack(
+    folder: Path, ports: Ports, *, replicas: dict[str, int] | None = None, say: bool = True
+) -> AsyncGenerator[Stack]:
+    """Starts everything and stops it on leaving. Raises `CannotStart` with one sentence."""
+    began = time.monotonic()
+
+    def tell(line: str) -> None:
+        if say:
+            console.print(f"[dim]{time.monotonic() - began:6.1f} s[/]  {line}")
+
+    tell("starting NATS, the databases and the object storage")
+    async with Servers(folder, ports, report=lambda line: tell(f"[yellow]{line}[/]")) as servers:
+        await apply_stream(servers.addresses)
+        tell("starting the services")
+        addresses = servers.addresses
+        programs = service_programs(folder, addresses, ports, replicas=replicas)
+        await servers.supervisor.start(issuer_program(folder, ports), *programs)
+        started = Stack(folder, ports, addresses, servers)
+        write_context(started)
+        tell("everything is ready")
+        yield started
+        tell("stopping the services, then the servers")
+
+
+async def apply_stream(addresses: Addresses) -> None:
+    """Brings stream and consumers to what this build asks for, waiting for a young cluster."""
+    admin = Connection(
+        tuple(addresses.nats_url.split(",")), "admin", addresses.nats_seeds["admin"], admin=True
+    )
+    await admin.open()
+    end = time.monotonic() + APPLY_SECONDS
+    try:
+        while True:
+            try:
+                await apply(admin.client, addresses.nats_replicas)
+                return
+            except Unavailable as error:
+                if time.monotonic() > end:
+                    raise CannotStart(f"The stream cannot be made: {error}") from error
+                await asyncio.sleep(0.3)
+    finally:
+        await admin.close()
+
+
+def write_context(started: Stack) -> None:
+    """What the command line needs to find and enter this stack, for its owner only."""
+    seeds = started.folder / "seeds"
+    seeds.mkdir(mode=0o700, exist_ok=True)
+    for user in ("audit", "admin"):
+        private(seeds / f"{user}.nk", started.addresses.nats_seeds[user])
+    context = {
+        "services": started.urls,
+        "issuer": started.issuer,
+        "nats": {
+            "urls": started.addresses.nats_url.split(","),
+            "replicas": started.addresses.nats_replicas,
+            "seeds": {user: str(seeds / f"{user}.nk") for user in ("audit", "admin")},
+        },
+        "accounts": str(started.folder / "issuer" / "accounts.json"),
+    }
+    private(started.folder / "context.json", json.dumps(context, indent=2))
+
+
+def private(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+
+
+def addresses_table(started: Stack, accounts: Sequence[Account]) -> Table:
+    table = Table(title="Inda is ready", title_justify="left")
+    for heading in ("what", "where", "log in as", "password", "may act as"):
+        table.add_column(heading, overflow="fold")
+    for name, url in started.urls.items():
+        table.add_row(name, f"{url}/docs")
+    table.add_row("issuer (development)", started.issuer)
+    table.add_row("NATS", started.addresses.nats_url)
+    table.add_row("object storage", f"http://{started.addresses.s3_endpoint}")
+    table.add_section()
+    for account in accounts:
+        where = account.agency or "no agency"
+        table.add_row(
+            "account", where, account.username, account.password, ", ".join(account.roles)
+        )
+    return table
+
+
+async def until_told_to_stop() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def prepare_accounts(folder: Path) -> tuple[Account, ...]:
+    """The ready-made accounts with this folder's passwords, known to the issuer."""
+    (folder / "issuer").mkdir(mode=0o700, parents=True, exist_ok=True)
+    accounts = ready_made_accounts(folder)
+    write_accounts(folder / "issuer", accounts)
+    return accounts
+
+
+async def serve(folder: Path, ports: Ports, *, with_sample: bool) -> None:
+    accounts = prepare_accounts(folder)
+    async with stack(folder, ports) as started:
+        if with_sample:
+            await load_sample(started.urls, started.issuer, accounts, folder, console)
+        console.print(addresses_table(started, accounts))
+        console.print(f"Logs are below and under {folder}/logs; Ctrl-C stops everything.")
+        following = asyncio.create_task(follow(folder / "logs", console))
+        await until_told_to_stop()
+        following.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await following
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Path(".inda"))
+    parser.add_argument("--no-sample", action="store_true", help="start with an empty season")
+    told = parser.parse_args()
+    try:
+        ports = ports_from(os.environ)
+        asyncio.run(serve(told.folder.absolute(), ports, with_sample=not told.no_sample))
+    except CannotStart as reason:
+        sys.exit(f"inda: {reason}")
+
+
+if __name__ == "__main__":
+    main()

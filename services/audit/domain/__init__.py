@@ -1,0 +1,32 @@
+"""The replay: everything that the services decided, decided again from the history alone. Pure."""
+
+from services.audit.domain.comparing import Comparison, Served, compared, differing_field
+from services.audit.domain.findings import Finding, Kind
+from services.audit.domain.kinds import KINDS, VIEWS
+from services.audit.domain.replay import Replay
+from services.audit.domain.report import (
+    CompetitionTotals,
+    DocumentDigest,
+    FundTotals,
+    Outstanding,
+    Report,
+    documents_of,
+)
+
+__all__ = [
+    "KINDS",
+    "VIEWS",
+    "Comparison",
+    "CompetitionTotals",
+    "DocumentDigest",
+    "Finding",
+    "FundTotals",
+    "Kind",
+    "Outstanding",
+    "Replay",
+    "Report",
+    "Served",
+    "compared",
+    "differing_field",
+    "documents_of",
+]

@@ -1,0 +1,30 @@
+"""From recorded facts back to the one command that must have made them. Pure.
+
+Each function answers the command, or None where no single command says these facts together.
+What a command needs beside its facts comes from what the history said before them.
+"""
+
+from services.audit.domain.commands.awards import competition_command, fund_command
+from services.audit.domain.commands.scoring import (
+    panel_command,
+    region_command,
+    scorecard_command,
+)
+from services.audit.domain.commands.submission import (
+    agency_command,
+    innovation_command,
+    season_command,
+)
+from services.audit.domain.commands.verification import dossier_command
+
+__all__ = [
+    "agency_command",
+    "competition_command",
+    "dossier_command",
+    "fund_command",
+    "innovation_command",
+    "panel_command",
+    "region_command",
+    "scorecard_command",
+    "season_command",
+]

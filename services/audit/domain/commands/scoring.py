@@ -1,0 +1,49 @@
+"""The commands behind the facts of regions and panels. Pure."""
+
+from collections.abc import Sequence
+
+from services.audit.domain.world import World
+from services.scoring.domain import panel, region, scorecard
+from services.scoring.domain.commitment import Opened
+from shared.events.base import Fact
+from shared.events.scoring import GovernmentAspectRecorded, JudgeRecused, ScoresRevealed
+
+
+def scorecard_command(
+    facts: Sequence[Fact], before: scorecard.State, world: World
+) -> scorecard.Score | None:
+    """Every scorecard follows from a verified dossier; people make none."""
+    return None
+
+
+def region_command(
+    facts: Sequence[Fact], before: region.Region, world: World
+) -> region.Command | None:
+    match facts:
+        case [GovernmentAspectRecorded() as fact]:
+            return region.RecordGovernmentAspect(
+                by=fact.by,
+                at=fact.at,
+                edition=world.edition(fact.edition_id, fact.edition_digest),
+                season_id=fact.season_id,
+                region_id=fact.region_id,
+                rows=fact.rows,
+                replaces=True,
+            )
+        case _:
+            return None
+
+
+def panel_command(facts: Sequence[Fact], before: panel.State, world: World) -> panel.Command | None:
+    """Sealed scores stay hidden until they are revealed, and are judged then."""
+    match facts:
+        case [JudgeRecused() as fact]:
+            return panel.Recuse(fact.by, fact.at, fact.judge_id, fact.innovation_id, fact.reason)
+        case [ScoresRevealed() as fact]:
+            opened = tuple(
+                Opened(each.judge_id, each.innovation_id, each.scores, each.nonce)
+                for each in fact.scores
+            )
+            return panel.Reveal(fact.by, fact.at, opened)
+        case _:
+            return None

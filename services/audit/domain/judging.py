@@ -1,0 +1,138 @@
+"""Whether facts are exactly what the rules decide on the state before them. Pure."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from services.audit.domain.causes import Causes, ticked_id
+from services.audit.domain.conflicts import conflict, seal_fault
+from services.audit.domain.findings import Finding, Kind, first_difference
+from services.audit.domain.kinds import KindOfAggregate
+from services.audit.domain.money import money_fault
+from services.audit.domain.world import OtherEdition, Standing, Untold, World
+from shared.errors import DomainError
+from shared.events.base import Fact, Recorded
+from shared.events.scoring import ScoreSealed
+
+Facts = Sequence[Fact]
+NOBODY_ASKED = "No fact before asked for this."
+
+
+class Judge:
+    """Judges one command's facts at a time; `causes` are what earlier facts asked for."""
+
+    def __init__(self, world: World, causes: Causes) -> None:
+        self._world = world
+        self._causes = causes
+
+    def findings(
+        self,
+        group: Sequence[Recorded[Any]],
+        standing: Standing,
+        kind: KindOfAggregate,
+        *,
+        is_whole: bool,
+    ) -> Iterator[Finding]:
+        """At most one: what is wrong first explains the rest. A group that is not `is_whole`
+        was cut off by the end of the replay.
+        """
+        facts = [event.fact for event in group]
+        first = group[0]
+        try:
+            for fact in facts:
+                tied = conflict(fact, standing.state, self._world)
+                if tied is not None:
+                    yield _finding("conflict", first, tied)
+                    return
+            yield from self._judged(group, facts, standing, kind, is_whole=is_whole)
+        except OtherEdition as other:
+            yield _finding("edition", first, str(other), other.expected, other.found)
+        except Untold as missing:
+            yield _finding("untold", first, str(missing))
+        except DomainError as refusal:
+            yield _finding("refused", first, f"The rules refuse this: {refusal.sentence}")
+        except Exception as error:
+            # A rule that stumbles over a forged history is a finding, not the end of the replay.
+            yield _finding("refused", first, f"The rules fail on this: {_told(error)}")
+
+    def _judged(
+        self,
+        group: Sequence[Recorded[Any]],
+        facts: Facts,
+        standing: Standing,
+        kind: KindOfAggregate,
+        *,
+        is_whole: bool,
+    ) -> Iterator[Finding]:
+        first = group[0]
+        sealed = facts[0]
+        if isinstance(sealed, ScoreSealed):
+            fault = seal_fault(sealed, standing.state)
+            if fault is not None:
+                yield _finding("refused", first, fault)
+            return
+        command = self._command(first, facts, standing, kind)
+        if command is None:
+            names = ", ".join(type(fact).__name__ for fact in facts)
+            is_caused = first.causation_id is not None or first.fact.by.startswith("system:")
+            what = NOBODY_ASKED if is_caused else f"No command says {names} together."
+            yield _finding("cause" if is_caused else "differs", first, what)
+            return
+        derived = kind.decider.decide(command, standing.state)
+        if facts != (list(derived) if is_whole else list(derived)[: len(facts)]):
+            yield _differing(group, derived)
+            return
+        fault = money_fault(facts, self._world)
+        if fault is not None:
+            yield _finding("differs", first, fault)
+
+    def _command(
+        self,
+        first: Recorded[Any],
+        facts: Facts,
+        standing: Standing,
+        kind: KindOfAggregate,
+    ) -> Any:
+        if first.causation_id is not None:
+            to = self._causes.claimed(first, facts, self._world)
+            return None if to is None else to.command
+        if first.fact.by.startswith("system:"):
+            ticked = ticked_id(first.fact, first.key, standing.state)
+            if ticked is None or ticked != first.command_id:
+                return None
+        return kind.command_of(facts, standing.state, self._world)
+
+
+def _differing(group: Sequence[Recorded[Any]], derived: Facts) -> Finding:
+    """Names the first fact and field that are not as the rules decide."""
+    for number, event in enumerate(group):
+        if number >= len(derived):
+            what = f"The rules say no {type(event.fact).__name__} here."
+            return _finding("differs", event, what)
+        if event.fact == derived[number]:
+            continue
+        return _in_fact(event, derived[number])
+    missing = ", ".join(type(fact).__name__ for fact in derived[len(group) :])
+    return _finding("differs", group[-1], f"The rules also say {missing}, which is not there.")
+
+
+def _in_fact(event: Recorded[Any], derived: Fact) -> Finding:
+    found = event.fact
+    if type(found) is not type(derived):
+        names = type(derived).__name__, type(found).__name__
+        return _finding("differs", event, "The rules say another fact.", *names)
+    difference = first_difference(derived.model_dump(mode="json"), found.model_dump(mode="json"))
+    name = type(found).__name__
+    if difference is None:
+        return _finding("differs", event, f"{name} is not as the rules say.")
+    expected, is_there = str(difference.expected), str(difference.found)
+    return _finding("differs", event, f"{name}: {difference.path}", expected, is_there)
+
+
+def _finding(
+    kind: Kind, event: Recorded[Any], what: str, expected: str = "", found: str = ""
+) -> Finding:
+    return Finding(kind, event.subject, event.sequence, what, expected, found)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:300]

@@ -1,0 +1,1 @@
+"""Decides who enters a competition, who wins it, and what uang pembinaan they receive."""

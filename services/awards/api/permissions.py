@@ -1,0 +1,59 @@
+"""Who may do what to which thing: operation x role -> relation. The only place that says so.
+
+Where a decision concerns an entry, the committee must be unconflicted: what they may not decide
+on they do not see there.
+"""
+
+from shared.identity import Permissions, Relation, Role
+
+_COMMITTEE = {Role.COMMITTEE: Relation.ANY}
+_IMPARTIAL = {Role.COMMITTEE: Relation.UNCONFLICTED}
+_IMPARTIAL_OR_LEADER = {**_IMPARTIAL, Role.LEADER: Relation.UNCONFLICTED}
+_OWN = {Role.SKPD_OPERATOR: Relation.OWN_AGENCY, Role.SKPD_HEAD: Relation.OWN_AGENCY}
+_WATCHERS = {Role.AUDITOR: Relation.ANY, Role.PEMDA_ADMIN: Relation.ANY}
+_PURSE = {**_COMMITTEE, **_WATCHERS, Role.TREASURER: Relation.ANY, Role.LEADER: Relation.ANY}
+
+PERMISSIONS: Permissions = {
+    "announce_competition": _COMMITTEE,
+    "list_competitions": dict.fromkeys(Role, Relation.ANY),
+    "read_competition": {
+        **dict.fromkeys(Role, Relation.OWN_AGENCY),
+        **_WATCHERS,
+        Role.LEADER: Relation.ANY,
+        Role.COMMITTEE: Relation.UNCONFLICTED,
+        Role.JUDGE: Relation.UNCONFLICTED,
+    },
+    "enrol_by_hand": _IMPARTIAL,
+    "open_round": _COMMITTEE,
+    "close_round": _COMMITTEE,
+    "draft_results": _COMMITTEE,
+    "read_versions": {
+        **dict.fromkeys(Role, Relation.PUBLIC),
+        **_COMMITTEE,
+        **_WATCHERS,
+        Role.LEADER: Relation.ANY,
+    },
+    "resolve_tie": _IMPARTIAL,
+    "disqualify_entry": _IMPARTIAL,
+    "open_objection_window": _COMMITTEE,
+    "file_objection": _OWN,
+    "list_objections": {
+        **_OWN,
+        **_IMPARTIAL_OR_LEADER,
+        **_WATCHERS,
+        Role.COMPANION: Relation.OWN_AGENCY,
+    },
+    "decide_objection": _IMPARTIAL_OR_LEADER,
+    "determine_results": _COMMITTEE,
+    "publish_results": _COMMITTEE,
+    "allocate_money": _COMMITTEE,
+    "register_fund": {**_COMMITTEE, Role.TREASURER: Relation.ANY, Role.PEMDA_ADMIN: Relation.ANY},
+    "list_funds": _PURSE,
+    "read_fund": _PURSE,
+    "approve_allocation": _IMPARTIAL_OR_LEADER,
+    "pay_allocation": {Role.TREASURER: Relation.ANY},
+    "reverse_allocation": _COMMITTEE,
+}
+
+PUBLIC = frozenset({"list_published_results", "read_published_results"})
+"""The routes that ask for no token."""

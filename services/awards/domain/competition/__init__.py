@@ -1,0 +1,68 @@
+"""What may happen to a competition, and what is true of it after. Pure."""
+
+from typing import assert_never
+
+from services.awards.domain.competition import entering, judging, objections, results
+from services.awards.domain.competition.commands import (
+    Announce,
+    CloseJudgedRound,
+    CloseRound,
+    Command,
+    CorrectEntry,
+    DecideObjection,
+    Determine,
+    Disqualify,
+    DraftResults,
+    Enrol,
+    EnrolByHand,
+    FileObjection,
+    OpenObjectionWindow,
+    OpenRound,
+    Publish,
+    ResolveTie,
+)
+from services.awards.domain.competition.states import Missing, State, evolve
+from shared.decider import Decider
+from shared.events.awards import CompetitionEvent
+
+
+def decide(command: Command, state: State) -> list[CompetitionEvent]:
+    match command:
+        case Announce():
+            return entering.announce(command, state)
+        case Enrol():
+            return entering.enrol(command, state)
+        case EnrolByHand():
+            return entering.enrol_by_hand(command, state)
+        case OpenRound() | CloseRound() | CloseJudgedRound():
+            return judging.decide(command, state)
+        case DraftResults() | ResolveTie() | Disqualify() | Determine() | Publish():
+            return results.decide(command, state)
+        case OpenObjectionWindow() | FileObjection() | DecideObjection() | CorrectEntry():
+            return objections.decide(command, state)
+        case _:
+            assert_never(command)
+
+
+decider = Decider[Command, State, CompetitionEvent](Missing(), decide, evolve)
+
+__all__ = [
+    "Announce",
+    "CloseJudgedRound",
+    "CloseRound",
+    "Command",
+    "CorrectEntry",
+    "DecideObjection",
+    "Determine",
+    "Disqualify",
+    "DraftResults",
+    "Enrol",
+    "EnrolByHand",
+    "FileObjection",
+    "OpenObjectionWindow",
+    "OpenRound",
+    "Publish",
+    "ResolveTie",
+    "State",
+    "decider",
+]

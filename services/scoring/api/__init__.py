@@ -1,0 +1,6 @@
+"""HTTP in: requests become commands, views become answers."""
+
+from services.scoring.api import judging, panels, regions, scorecards
+from services.scoring.api.permissions import PERMISSIONS
+
+__all__ = ["PERMISSIONS", "judging", "panels", "regions", "scorecards"]

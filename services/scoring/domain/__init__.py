@@ -1,0 +1,1 @@
+"""Scorecards, the index of a region, and panels of judges: one module an aggregate. Pure."""

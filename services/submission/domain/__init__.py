@@ -1,0 +1,1 @@
+"""What may happen to seasons, agencies and innovations, and what is true of them after. Pure."""

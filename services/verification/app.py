@@ -1,0 +1,88 @@
+"""Composition root: the only place where the rooms of verification meet the outside."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from fastapi import FastAPI
+
+from services.verification import api
+from services.verification.api.queue import stored
+from services.verification.consumers import commands
+from services.verification.domain import decider
+from services.verification.projections import DOSSIERS, PROJECTIONS, DossierView
+from services.verification.reactions import on_due_passed
+from services.verification.settings import Settings
+from shared.documents import Connection, Documents
+from shared.events.verification import DOSSIER
+from shared.projector import bare
+from shared.service import Service, Tick, Ticked, utc_now
+from shared.views import Collection
+
+
+def create_app(
+    settings: Settings | None = None, *, now: Callable[[], datetime] = utc_now
+) -> FastAPI:
+    settings = settings or Settings.load()
+    service = Service(settings, api.PERMISSIONS, PROJECTIONS, now=now)
+    documents = _documents(settings, now)
+    dossiers = service.handler(DOSSIER, decider)
+    view = service.view(DOSSIERS)
+    link_seconds = settings.download_link_seconds
+    terms = api.reviews.Terms(
+        settings.lease_seconds, settings.revision_days, settings.max_revisions
+    )
+    return service.app(
+        "Inda: verification",
+        [
+            api.dossiers.routes(service.doors, view, documents.download_link, link_seconds, now),
+            api.reviews.routes(service.doors, dossiers, terms),
+        ],
+        reactions=commands,
+        handlers={DOSSIER.label: dossiers},
+        tick=_lapses(view, timedelta(seconds=settings.revision_grace_seconds)),
+        beside=_closing(documents),
+    )
+
+
+def _lapses(view: Collection, grace: timedelta) -> Tick:
+    """Finds the revisions whose due date passed; whether they lapse is decided on the facts."""
+
+    async def tick(at: datetime) -> list[Ticked]:
+        late = await view.all({"state": "waiting_revision", "due": {"$lt": stored(at - grace)}})
+        shown = [DossierView.model_validate(bare(each)) for each in late]
+        return [
+            Ticked(on_due_passed(each.dossier_id, each.round, at), each.due)
+            for each in shown
+            if each.due is not None
+        ]
+
+    return tick
+
+
+def _documents(settings: Settings, now: Callable[[], datetime]) -> Documents:
+    connection = Connection(
+        endpoint=settings.s3_endpoint,
+        access_key=settings.s3_access_key.get_secret_value(),
+        secret_key=settings.s3_secret_key.get_secret_value(),
+        region=settings.s3_region,
+        is_secure=settings.s3_secure,
+        public_endpoint=settings.s3_public_endpoint,
+    )
+    return Documents(
+        connection,
+        quarantine_bucket=settings.quarantine_bucket,
+        evidence_bucket=settings.evidence_bucket,
+        retention_days=settings.evidence_retention_days,
+        max_bytes=settings.max_bytes,
+        now=now,
+        download_seconds=settings.download_link_seconds,
+    )
+
+
+@asynccontextmanager
+async def _closing(documents: Documents) -> AsyncGenerator[None]:
+    try:
+        yield
+    finally:
+        documents.close()

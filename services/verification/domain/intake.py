@@ -1,0 +1,144 @@
+"""What the agency, an objection or the calendar does to a dossier: facts from outside."""
+
+from typing import assert_never
+
+from services.verification.domain.commands import (
+    CorrectVerdict,
+    LapseRevision,
+    OpenDossier,
+    ReceiveRevision,
+    WithdrawDossier,
+)
+from services.verification.domain.states import (
+    Case,
+    InReview,
+    Missing,
+    State,
+    Verified,
+    WaitingForRevision,
+    Withdrawn,
+)
+from services.verification.domain.verdicts import corrected, stands
+from shared.errors import Refused
+from shared.events.verification import (
+    DossierEvent,
+    DossierOpened,
+    DossierWithdrawn,
+    RevisionLapsed,
+    RevisionReceived,
+    VerdictCorrected,
+)
+
+
+def open_dossier(command: OpenDossier | ReceiveRevision, state: State) -> list[DossierEvent]:
+    if not isinstance(state, Missing):
+        return []
+    return [
+        DossierOpened(
+            by=command.by,
+            at=command.at,
+            dossier_id=command.about.innovation_id,
+            about=command.about,
+            round=command.round,
+            claims=command.claims,
+            manifest=command.manifest,
+        )
+    ]
+
+
+def receive(command: ReceiveRevision, state: State) -> list[DossierEvent]:
+    """A later round. It may find nothing, if the first one could not be taken in."""
+    match state:
+        case Missing():
+            return open_dossier(command, state)
+        case Withdrawn():
+            return []
+        case Verified(case) if command.round > case.round:
+            raise Refused(
+                "dossier_verified",
+                "The dossier was verified before this revision came in.",
+                round=command.round,
+            )
+        case InReview(case) | WaitingForRevision(case) | Verified(case):
+            if command.round <= case.round:
+                return []
+            return [_received(command, case)]
+        case _:
+            assert_never(state)
+
+
+def _received(command: ReceiveRevision, case: Case) -> RevisionReceived:
+    lapsed = tuple(
+        verdict.indicator
+        for verdict in case.verdicts
+        if not stands(verdict, command.claims, command.manifest)
+    )
+    return RevisionReceived(
+        by=command.by,
+        at=command.at,
+        dossier_id=case.dossier_id,
+        about=command.about,
+        round=command.round,
+        claims=command.claims,
+        manifest=command.manifest,
+        lapsed=lapsed,
+    )
+
+
+def lapse(command: LapseRevision, state: State) -> list[DossierEvent]:
+    if not isinstance(state, WaitingForRevision) or state.case.round != command.round:
+        return []
+    if command.at <= state.due:
+        raise Refused(
+            "revision_not_due",
+            "The agency may still answer the revision request.",
+            due=state.due.isoformat(),
+        )
+    dossier_id = state.case.dossier_id
+    return [
+        RevisionLapsed(by=command.by, at=command.at, dossier_id=dossier_id, round=command.round)
+    ]
+
+
+def withdraw(command: WithdrawDossier, state: State) -> list[DossierEvent]:
+    """Also before anything came in: a withdrawal may overtake the submission it follows."""
+    if isinstance(state, Withdrawn):
+        return []
+    return [
+        DossierWithdrawn(
+            by=command.by, at=command.at, dossier_id=command.dossier_id, reason=command.reason
+        )
+    ]
+
+
+def correct(command: CorrectVerdict, state: State) -> list[DossierEvent]:
+    if not isinstance(state, Verified):
+        raise Refused(
+            "dossier_not_verified", "Only the verdicts of a verified dossier can be corrected."
+        )
+    if command.objection_id in state.objections:
+        return []
+    if command.decided_by in state.deciders:
+        raise Refused(
+            "decider_not_independent",
+            "An objection is decided by somebody who decided nothing in the dossier before.",
+            decided_by=command.decided_by,
+        )
+    case = state.case
+    verdict = corrected(command, case)
+    others = [each for each in case.verdicts if each.indicator != verdict.indicator]
+    return [
+        VerdictCorrected(
+            by=command.by,
+            at=command.at,
+            dossier_id=case.dossier_id,
+            competition_id=command.competition_id,
+            objection_id=command.objection_id,
+            corrected=verdict,
+            about=case.about,
+            round=case.round,
+            claims=case.claims,
+            verdicts=tuple(sorted([*others, verdict], key=lambda each: each.indicator)),
+            deciders=tuple(sorted({*state.deciders, command.decided_by})),
+        )
+    ]

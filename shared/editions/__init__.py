@@ -1,0 +1,61 @@
+"""The instrument of each year as data that evaluates itself: load an edition, then ask it."""
+
+from shared.editions.errors import EditionError, FormulaError, UnpublishedConstant
+from shared.editions.formula import (
+    Constants,
+    GovernmentAspect,
+    Maturity,
+    RegionIndex,
+    RowScore,
+    band,
+    government_aspect,
+    index,
+    innovation_count_score,
+    maturity,
+    row_score,
+)
+from shared.editions.load import available, load, parse
+from shared.editions.model import (
+    UNPUBLISHED,
+    BandId,
+    Edition,
+    SidRow,
+    SpdRow,
+    Unpublished,
+    ids,
+    published,
+)
+from shared.editions.numbers import plain
+from shared.editions.profile import in_window, window, word_count
+
+__all__ = [
+    "UNPUBLISHED",
+    "BandId",
+    "Constants",
+    "Edition",
+    "EditionError",
+    "FormulaError",
+    "GovernmentAspect",
+    "Maturity",
+    "RegionIndex",
+    "RowScore",
+    "SidRow",
+    "SpdRow",
+    "Unpublished",
+    "UnpublishedConstant",
+    "available",
+    "band",
+    "government_aspect",
+    "ids",
+    "in_window",
+    "index",
+    "innovation_count_score",
+    "load",
+    "maturity",
+    "parse",
+    "plain",
+    "published",
+    "row_score",
+    "window",
+    "word_count",
+]

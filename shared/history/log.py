@@ -1,0 +1,268 @@
+"""The stream as one service sees it: the tail of an aggregate, its facts, and the one append."""
+
+import asyncio
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Any
+from uuid import uuid4
+
+import nats.errors
+from nats.aio.msg import Msg
+from nats.js import errors as js_errors
+
+from shared.errors import DomainError, Invalid, Unavailable
+from shared.events.base import Fact, Recorded
+from shared.history.connection import Connection
+from shared.history.envelope import Trace, event_id, headers_of, recorded
+from shared.history.names import STREAM
+from shared.history.wire import CONNECTION_TROUBLE, REQUEST_SECONDS, Wire
+
+CONFLICT = {10071, 10164}  # wrong last sequence: one node, cluster
+UNCLEAR = {10158, 10210, 10176}  # id in flight, too many batches in flight, batch abandoned
+TOO_LARGE = {10054, 10199}  # message over the stream's limit, batch over the server's
+DEADLINE_SECONDS = 20.0
+
+
+class Conflict(Exception):
+    """Nothing was written and nothing will be: the tail moved. Decide again."""
+
+
+class Unclear(Exception):
+    """The broker did not say whether the append was stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The last fact of an aggregate: `sequence` 0 and `version` 0 while there is none."""
+
+    sequence: int
+    version: int
+    last: Recorded[Any] | None = None
+
+
+NOTHING = Tail(0, 0)
+
+
+class Patience:
+    """A deadline and a growing, jittered pause before the next try.
+
+    The pause stays short after a conflict: somebody went on, so the next try may succeed, and
+    long pauses would starve the slower of many writers.
+    """
+
+    def __init__(self, seconds: float = DEADLINE_SECONDS) -> None:
+        self._end = asyncio.get_running_loop().time() + seconds
+        self._pause = 0.01
+
+    async def lock(self, turn: asyncio.Lock) -> None:
+        """Acquires it. Raises `Unavailable` past the deadline."""
+        try:
+            async with asyncio.timeout_at(self._end):
+                await turn.acquire()
+        except TimeoutError as error:
+            raise _too_late("queue") from error
+
+    async def wait(self, why: str, longest_seconds: float = 1.0) -> None:
+        """Raises `Unavailable` past the deadline."""
+        if asyncio.get_running_loop().time() > self._end:
+            raise _too_late(why)
+        await asyncio.sleep(min(self._pause, longest_seconds) * (0.5 + random.random()))
+        self._pause = min(self._pause * 2, 1.0)
+
+
+def _too_late(why: str) -> Unavailable:
+    return Unavailable(
+        "history_unavailable",
+        "The history could not be written in time. Send the same request again.",
+        reason=why,
+    )
+
+
+class HistoryLog:
+    """Reads and appends for one service. All methods may raise `Unavailable`."""
+
+    def __init__(self, connection: Connection, deadline_seconds: float = DEADLINE_SECONDS) -> None:
+        self._connection = connection
+        self._wire = Wire(connection)
+        self._client = connection.client
+        self._js = connection.jetstream
+        self._deadline_seconds = deadline_seconds
+
+    def patience(self) -> Patience:
+        return Patience(self._deadline_seconds)
+
+    async def tail(self, subject: str) -> Tail:
+        """The aggregate's last fact, from the stream's leader, so that it is read-after-write."""
+        message = await self._wire.last_or_at({"last_by_subj": subject})
+        if message is None:
+            return NOTHING
+        last = recorded(message)
+        return Tail(last.sequence, last.version, last)
+
+    async def facts(self, subject: str, after: int = 0) -> list[Recorded[Any]]:
+        """All facts of an aggregate behind `after`, up to the leader's tail."""
+        tail = await self.tail(subject)
+        if tail.sequence <= after or tail.last is None:
+            return []
+        found = [fact async for fact in self._wire.direct(subject, after + 1, tail.sequence)]
+        while found == [] or found[-1].sequence < tail.sequence:
+            # A follower that lags answers a direct get with less: walk the rest on the leader.
+            position = found[-1].sequence if found else after
+            message = await self._wire.last_or_at({"seq": position + 1, "next_by_subj": subject})
+            if message is None:
+                break
+            found.append(recorded(message))
+        return found
+
+    async def fact(self, sequence: int) -> Recorded[Any] | None:
+        """The fact at a sequence of the stream."""
+        message = await self._wire.last_or_at({"seq": sequence})
+        return None if message is None else recorded(message)
+
+    async def facts_in_time(
+        self, subject: str, after: int, patience: Patience
+    ) -> list[Recorded[Any]]:
+        """As `facts`, asked again until they are answered or the patience ends."""
+        while True:
+            try:
+                return await self.facts(subject, after)
+            except Unavailable as trouble:
+                await patience.wait(str(trouble.params.get("reason", trouble.code)))
+
+    async def append(
+        self,
+        subject: str,
+        facts: Sequence[Fact],
+        tail: Tail,
+        trace: Trace,
+        patience: Patience | None = None,
+    ) -> list[Recorded[Any]]:
+        """Stores the facts, all or none, right behind `tail`, and answers what is stored there.
+
+        That may be what the same command stored earlier, if its digest is the same. Raises
+        `Conflict` when they cannot be stored behind `tail` (read the tail: it may hold them
+        already), `Invalid` when they are too large, `Unavailable` when the outcome could not be
+        found out in time.
+        """
+        patience = patience or self.patience()
+        while True:
+            try:
+                sequence = await self._publish(subject, facts, tail, trace)
+                return self._as_recorded(subject, facts, tail, trace, sequence)
+            except Unclear as answer:
+                stored = await self._look_for(subject, tail, trace, patience)
+                if stored:
+                    return stored
+                await patience.wait(str(answer))
+
+    async def _look_for(
+        self, subject: str, tail: Tail, trace: Trace, patience: Patience
+    ) -> list[Recorded[Any]]:
+        """Our facts if they are there, `[]` if they may still be written; else `Conflict`."""
+        behind = await self.facts_in_time(subject, tail.sequence, patience)
+        ours = list(takewhile(lambda event: event.command_id == trace.command_id, behind))
+        if behind and (not ours or ours[0].command_digest != trace.digest):
+            # Whatever stands right behind the tail now, ours can no longer be.
+            raise Conflict
+        return ours
+
+    async def _publish(self, subject: str, facts: Sequence[Fact], tail: Tail, trace: Trace) -> int:
+        """The sequence of the last fact. Raises `Conflict` or `Unclear`."""
+        messages = [
+            (
+                headers_of(fact, subject, tail.version + 1 + ordinal, ordinal, trace),
+                fact.model_dump_json().encode(),
+            )
+            for ordinal, fact in enumerate(facts)
+        ]
+        messages[0][0]["Nats-Expected-Last-Subject-Sequence"] = str(tail.sequence)
+        if not self._connection.is_connected:
+            # The client would keep it and send it later, when the caller has long had its 503.
+            raise Unclear("not connected")
+        try:
+            if len(messages) == 1:
+                return await self._publish_one(subject, *messages[0])
+            return await self._publish_batch(subject, messages)
+        except js_errors.APIError as error:
+            raise self._meaning(error) from error
+        except nats.errors.MaxPayloadError as error:
+            raise _too_large() from error
+        except CONNECTION_TROUBLE as error:
+            raise Unclear(type(error).__name__) from error
+
+    @staticmethod
+    def _meaning(error: js_errors.APIError) -> Exception:
+        if error.err_code in CONFLICT:
+            return Conflict(str(error.err_code))
+        if error.err_code in UNCLEAR or (error.code or 500) >= 500:
+            return Unclear(f"{error.err_code} {error.description}")
+        if error.err_code in TOO_LARGE:
+            return _too_large()
+        return Unavailable("history_refused", f"The history refused the fact: {error.description}.")
+
+    async def _publish_one(self, subject: str, headers: dict[str, str], body: bytes) -> int:
+        headers["Nats-Msg-Id"] = headers["ce-id"]
+        ack = await self._js.publish(
+            subject, body, stream=STREAM, headers=headers, timeout=REQUEST_SECONDS
+        )
+        if ack.duplicate:
+            # The duplicate window knows ids, not subjects: believe it only if it is really there.
+            raise Unclear("duplicate")
+        return ack.seq
+
+    async def _publish_batch(
+        self, subject: str, messages: Sequence[tuple[dict[str, str], bytes]]
+    ) -> int:
+        """An atomic batch: stored whole with the commit, or not at all."""
+        batch = uuid4().hex
+        last = len(messages)
+        sequence = 0
+        for number, (headers, body) in enumerate(messages, start=1):
+            headers |= {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
+            if number == last:
+                headers["Nats-Batch-Commit"] = "1"
+            if number in (1, last):
+                answer = await self._client.request(
+                    subject, body, headers=headers, timeout=REQUEST_SECONDS
+                )
+                sequence = self._batch_answer(answer)
+            else:
+                await self._client.publish(subject, body, headers=headers)
+        return sequence
+
+    @staticmethod
+    def _batch_answer(answer: Msg) -> int:
+        if not answer.data:
+            return 0
+        told: dict[str, Any] = json.loads(answer.data)
+        if "error" in told:
+            raise js_errors.APIError(**told["error"])
+        return int(told["seq"])
+
+    @staticmethod
+    def _as_recorded(
+        subject: str, facts: Sequence[Fact], tail: Tail, trace: Trace, sequence: int
+    ) -> list[Recorded[Any]]:
+        first = sequence - len(facts) + 1
+        return [
+            Recorded(
+                fact=fact,
+                id=event_id(trace.command_id, subject, ordinal),
+                subject=subject,
+                sequence=first + ordinal,
+                version=tail.version + 1 + ordinal,
+                command_id=trace.command_id,
+                command_digest=trace.digest,
+                correlation_id=trace.correlation_id,
+                causation_id=trace.causation_id,
+                traceparent=trace.traceparent,
+            )
+            for ordinal, fact in enumerate(facts)
+        ]
+
+
+def _too_large() -> DomainError:
+    return Invalid("fact_too_large", "This is too large to be written into the history.")

@@ -1,0 +1,290 @@
+"""Puts a service together: adapters first, then routes, then what runs beside them."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import structlog
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import JSONResponse, Response
+from nats.js import errors as js_errors
+
+from shared import bus
+from shared.decider import Decider
+from shared.errors import Unavailable
+from shared.events.base import Aggregate, Fact
+from shared.events.catalogue import UnknownFact
+from shared.history import Connection, Handler, HistoryLog
+from shared.history.reader import last_sequence
+from shared.http import PROBLEMS, Doors, install_problem_answers
+from shared.identity import Permissions, PublishedKeys, Verifier, allow
+from shared.projector import Projection, Projector
+from shared.service import inspection
+from shared.service.reacting import Commands, Reactor
+from shared.service.ticking import Tick, keep_ticking
+from shared.settings import ServiceSettings
+from shared.telemetry import Metrics, RequestTelemetry, configure_logging, metrics_response
+from shared.views import Collection, Database
+
+log = structlog.get_logger("service")
+
+CommandT = TypeVar("CommandT")
+StateT = TypeVar("StateT")
+FactT = TypeVar("FactT", bound=Fact)
+TICK_SECONDS = 1.0
+
+
+def utc_now() -> datetime:
+    """The process's clock; the only place where it is read."""
+    return datetime.now(UTC)
+
+
+def _ahead(now: Callable[[], datetime], seconds: Path | None) -> Callable[[], datetime]:
+    """The clock that commands are dated by; see `ServiceSettings.clock_ahead_file`."""
+    if seconds is None:
+        return now
+
+    def ahead() -> datetime:
+        try:
+            return now() + timedelta(seconds=int(seconds.read_text()))
+        except FileNotFoundError:
+            return now()
+
+    return ahead
+
+
+def _end_this_process() -> None:
+    """The supervisor starts it again, with connections that work."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def _ended(work: Sequence[asyncio.Task[None]]) -> None:
+    """Cancels until all have ended: a cancellation that meets a time-out may be swallowed."""
+    while pending := [task for task in work if not task.done()]:
+        for task in pending:
+            task.cancel()
+        await asyncio.wait(pending, timeout=1)
+
+
+class Service:
+    """The adapters of one service, and its application once `app` was called."""
+
+    def __init__(
+        self,
+        settings: ServiceSettings,
+        permissions: Permissions,
+        projections: Sequence[Projection[Any]],
+        *,
+        now: Callable[[], datetime] = utc_now,
+        give_up: Callable[[], None] = _end_this_process,
+    ) -> None:
+        configure_logging(settings.service, settings.log_format)
+        self.settings = settings
+        self.now = _ahead(now, settings.clock_ahead_file)
+        self._give_up = give_up
+        self._stopping = False
+        self._projections = tuple(projections)
+        self.metrics = Metrics()
+        self.connection = Connection(
+            settings.nats_urls, settings.service, settings.nkey_seed(), closed=self._closed
+        )
+        self.history = HistoryLog(self.connection)
+        self.database = Database(settings.mongo_url.get_secret_value(), settings.mongo_database)
+        self._http = httpx.AsyncClient(timeout=5)
+        keys = PublishedKeys(settings.jwks_url, self._http, now)
+        verifier = Verifier(keys, issuer=settings.issuer, audience=settings.audience, now=now)
+        self.projector = Projector(
+            self.connection,
+            self.history,
+            f"{settings.service}-views",
+            self._projections,
+            self.database.collection,
+            written=lambda count: self.metrics.projected(settings.service, count, 0, 0.0),
+        )
+        table = {**permissions, **inspection.INSPECTION}
+        self.doors = Doors(allow(table, verifier), self.now, self.position, self.reached)
+        self._reactor: Reactor | None = None
+
+    def view(self, projection: Projection[Any]) -> Collection:
+        """Where the documents of a projection are read."""
+        return self.database.collection(projection.collection)
+
+    async def position(self) -> int:
+        """The sequence that the read models show; a service without any is never behind."""
+        if not self._projections:
+            return await last_sequence(self.connection)
+        return await self.projector.position()
+
+    async def reached(self, sequence: int) -> bool:
+        """Waits, bounded, until the read models show `sequence`; False if they do not in time."""
+        return not self._projections or await self.projector.reached(sequence)
+
+    def handler(
+        self, aggregate: Aggregate[FactT], decider: Decider[CommandT, StateT, FactT]
+    ) -> Handler[CommandT, StateT, FactT]:
+        return Handler(self.history, aggregate, decider)
+
+    def app(
+        self,
+        title: str,
+        routers: Sequence[APIRouter],
+        *,
+        reactions: Commands | None = None,
+        handlers: Mapping[str, Handler[Any, Any, Any]] | None = None,
+        tick: Tick | None = None,
+        tick_seconds: float = TICK_SECONDS,
+        beside: AbstractAsyncContextManager[None] | None = None,
+    ) -> FastAPI:
+        """The application. `handlers` are those that reactions and ticks speak to, by label;
+        `beside` is entered first and left last.
+        """
+        known = handlers or {}
+
+        @asynccontextmanager
+        async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+            async with (
+                beside or nullcontext(),
+                self._running(reactions, known, tick, tick_seconds),
+            ):
+                yield
+
+        app = FastAPI(title=title, version="1", responses=PROBLEMS, lifespan=lifespan)
+        install_problem_answers(app)
+        for router in routers:
+            app.include_router(router)
+        app.include_router(
+            inspection.routes(
+                self.doors,
+                self.database,
+                self._projections,
+                self.position,
+                self._retry,
+            )
+        )
+        self._add_health(app)
+        app.add_middleware(RequestTelemetry, metrics=self.metrics)
+        return app
+
+    @asynccontextmanager
+    async def _running(
+        self,
+        reactions: Commands | None,
+        handlers: Mapping[str, Handler[Any, Any, Any]],
+        tick: Tick | None,
+        tick_seconds: float,
+    ) -> AsyncGenerator[None]:
+        await self.connection.open()
+        await self._prepared()
+        work: list[asyncio.Task[None]] = []
+        if self._projections:
+            work.append(asyncio.create_task(self._project(), name="projector"))
+        broker = None
+        if reactions is not None:
+            broker = await self._start_reacting(reactions, handlers)
+        if tick is not None:
+            ticking = keep_ticking(tick, handlers, self.now, tick_seconds)
+            work.append(asyncio.create_task(ticking, name="ticker"))
+        log.info("ready")
+        try:
+            yield
+        finally:
+            self._stopping = True
+            await _ended(work)
+            if broker is not None:
+                await broker.stop()
+            await self.connection.close()
+            await self._http.aclose()
+            self.database.close()
+
+    async def _prepared(self, patience_seconds: float = 60.0) -> None:
+        """Waits for stream and database while they start."""
+        end = asyncio.get_running_loop().time() + patience_seconds
+        while True:
+            try:
+                await self.database.ping()
+                await self.projector.prepare()
+                return
+            except Unavailable as error:
+                if asyncio.get_running_loop().time() > end:
+                    raise
+                log.info("waiting", reason=str(error))
+                await asyncio.sleep(0.3)
+
+    async def _start_reacting(
+        self, commands: Commands, handlers: Mapping[str, Handler[Any, Any, Any]]
+    ) -> Any:
+        name = self.settings.service
+        broker = bus.broker(
+            self.settings.nats_urls, name, self.settings.nkey_seed(), closed=self._closed
+        )
+        faults = self.database.collection("faults")
+        self._reactor = Reactor(commands, handlers, faults, self.metrics)
+        bus.on_facts(broker, name, self._reactor, self._reactor.park)
+        await broker.start()
+        return broker
+
+    async def _project(self) -> None:
+        while True:
+            try:
+                await self.projector.run()
+            except js_errors.NotFoundError:
+                log.error("consumer gone", durable=f"{self.settings.service}-views")
+                self._give_up()
+                return
+            except Exception:
+                # Nothing was acknowledged: the same facts come again.
+                log.exception("projector stumbled")
+                self.metrics.restarted("projector")
+                await asyncio.sleep(1)
+
+    def _closed(self) -> None:
+        if not self._stopping:
+            log.error("connection to NATS closed")
+            self._give_up()
+
+    async def _retry(self, kind: str, fault: str, sequence: int) -> bool:
+        if kind == "view":
+            _, name, subject = fault.split(":", 2)
+            return await self.projector.rebuild(name, subject.rsplit(".", 1)[1])
+        try:
+            event = await self.history.fact(sequence)
+        except UnknownFact:
+            return False
+        if event is None or self._reactor is None or fault in await self._reactor(event):
+            return False
+        await self.database.collection("faults").delete(fault)
+        return True
+
+    def _add_health(self, app: FastAPI) -> None:
+        @app.get("/health/live", tags=["health"])
+        async def live() -> dict[str, str]:
+            return {"status": "alive"}
+
+        @app.get("/health/ready", tags=["health"])
+        async def ready() -> JSONResponse:
+            parts = {"history": await self._answers(self.position)}
+            parts["views"] = await self._answers(self.database.ping)
+            good = all(parts.values())
+            return JSONResponse({"ready": good, **parts}, 200 if good else 503)
+
+        @app.get("/metrics", tags=["health"], include_in_schema=False)
+        async def metrics() -> Response:
+            with suppress(Unavailable):
+                self.metrics.parked("all", await self.database.collection("faults").count())
+            return metrics_response(self.metrics)
+
+    @staticmethod
+    async def _answers(question: Callable[[], Any]) -> bool:
+        try:
+            async with asyncio.timeout(3):
+                await question()
+        except Exception as error:
+            log.warning("not ready", reason=type(error).__name__)
+            return False
+        return True

@@ -1,0 +1,353 @@
+"""From a submission to verified, through the API and the real servers."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from io import BytesIO
+
+import httpx
+import pytest
+from minio import Minio
+
+from deploy.local.stack import Addresses
+from services.verification.app import create_app
+from services.verification.settings import Settings
+from shared.events.awards import ObjectionDecided
+from shared.events.verification import DOSSIER, DossierVerified, VerdictCorrected
+from tests.apps import Issuer, key, serving
+from tests.builders.verification import (
+    COLLEAGUE,
+    DRAFTER,
+    FIRST_DIGEST,
+    OBJECTION_DECIDER,
+    REVISED_MANIFEST,
+    THIRD_DIGEST,
+    VERIFIER,
+    evidence,
+)
+from tests.component.verification.world import Reviewer, Voice, eventually
+
+ITEM = {"indicator": "SID-18", "message": "Show the list of beneficiaries."}
+
+
+async def test_a_submission_becomes_a_verified_dossier(
+    submission: Voice, verifier: Reviewer
+) -> None:
+    dossier = await submission.submit("inov-1")
+    seen = await verifier.see(dossier)
+    assert (seen["state"], seen["claimed_count"], seen["decided_count"]) == ("open", 3, 0)
+    assert (await verifier.claim(dossier)).status_code == 200
+    await verifier.decide_all(dossier)
+    verified = await verifier.verify(dossier)
+    assert (verified.status_code, verified.json()["happened"]) == (200, ["DossierVerified"])
+    seen = await verifier.see(dossier, state="verified")
+    assert (seen["decided_count"], seen["deciders"]) == (3, [VERIFIER.by])
+    granted = {row["indicator"]: row["verdict"]["granted_level"] for row in seen["indicators"]}
+    assert granted == {"SID-01": 3, "SID-02": 2, "SID-18": 0}
+    facts = await submission.history.facts(DOSSIER.subject(dossier))
+    assert isinstance(facts[-1].fact, DossierVerified)
+    assert facts[0].causation_id is not None
+
+
+async def test_the_queue_is_ordered_by_age_and_filtered(
+    submission: Voice, verifier: Reviewer, colleague: Reviewer
+) -> None:
+    now = datetime.now(UTC)
+    for number, age in ((1, 2), (2, 3), (3, 1)):
+        await submission.submit(f"inov-{number}", at=now - timedelta(hours=age))
+    for number in (1, 2, 3):
+        await verifier.see(f"inov-{number}")
+    assert await verifier.queue() == ["inov-2", "inov-1", "inov-3"]
+    await verifier.claim("inov-1")
+    await verifier.see("inov-1", state="in_review")
+    assert await verifier.queue(mine=True) == ["inov-1"]
+    assert await colleague.queue(mine=True) == []
+    assert await verifier.queue(state="open") == ["inov-2", "inov-3"]
+    assert await verifier.queue(state="in_review") == ["inov-1"]
+    assert await verifier.queue(agency_id="dinkes", region_id="kalsel", affair="kesehatan") == [
+        "inov-2",
+        "inov-1",
+        "inov-3",
+    ]
+    assert await verifier.queue(agency_id="disdik") == []
+    assert await verifier.queue(affair="sosial") == []
+
+
+async def test_the_queue_comes_in_pages(
+    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient
+) -> None:
+    expected = [await submission.submit(f"inov-{number}") for number in range(5)]
+    for dossier in expected:
+        await verifier.see(dossier)
+    found: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        answer = await api.get("/dossiers", params={"limit": 2, **cursor}, headers=verifier.headers)
+        page = answer.json()
+        found += [each["dossier_id"] for each in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert found == expected
+
+
+async def test_one_revision_brings_back_only_what_changed(
+    submission: Voice, verifier: Reviewer
+) -> None:
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    await verifier.claim(dossier)
+    await verifier.decide_all(dossier)
+    asked = {"token": verifier.token, "items": [ITEM], "message": "Please complete."}
+    requested = await verifier.post(f"/dossiers/{dossier}/revision-requests", asked)
+    assert requested.status_code == 201, requested.text
+    waiting = await verifier.see(dossier, state="waiting_revision")
+    due = datetime.fromisoformat(waiting["due"])
+    assert timedelta(days=6, hours=23) < due - datetime.now(UTC) <= timedelta(days=7)
+    refused = await verifier.decide(dossier, "SID-01", 3)
+    assert (refused.status_code, refused.json()["code"]) == (409, "waiting_for_revision")
+    await submission.submit(dossier, round=2, manifest=REVISED_MANIFEST)
+    back = await verifier.see(dossier, round=2)
+    assert (back["state"], back["decided_count"]) == ("open", 2)
+    (row,) = (row for row in back["indicators"] if row["verdict"] is None)
+    assert (row["indicator"], row["evidence"], row["lapsed"]["granted_level"]) == (
+        "SID-18",
+        [THIRD_DIGEST],
+        0,
+    )
+    await verifier.claim(dossier)
+    assert (await verifier.decide(dossier, "SID-18", 1)).status_code == 200
+    again = await verifier.post(
+        f"/dossiers/{dossier}/revision-requests", {**asked, "token": verifier.token}
+    )
+    assert (again.status_code, again.json()["code"]) == (409, "revision_limit")
+    assert (await verifier.verify(dossier)).status_code == 200
+
+
+async def test_a_revision_that_nobody_answers_lapses_by_itself(
+    settings: Settings, submission: Voice, issuer: Issuer
+) -> None:
+    hasty = settings.model_copy(update={"revision_grace_seconds": 0})
+    async with serving(create_app, hasty) as api:
+        verifier = Reviewer.of(api, issuer, VERIFIER)
+        dossier = await submission.submit("inov-1")
+        await verifier.see(dossier)
+        await verifier.claim(dossier)
+        await verifier.post(
+            f"/dossiers/{dossier}/revision-requests",
+            {
+                "token": verifier.token,
+                "items": [ITEM],
+                "message": "Please complete.",
+                "due": (datetime.now(UTC) + timedelta(seconds=1)).isoformat(),
+            },
+        )
+        await verifier.see(dossier, state="waiting_revision")
+        seen = await verifier.see(dossier, state="open")
+    assert seen["revisions"][0]["lapsed_at"] is not None
+
+
+async def test_a_withdrawn_innovation_leaves_the_queue(
+    submission: Voice, verifier: Reviewer
+) -> None:
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    await submission.withdraw(dossier)
+    seen = await verifier.see(dossier, state="withdrawn")
+    assert seen["withdrawn_reason"] == "Filed twice."
+    assert await verifier.queue() == []
+    assert await verifier.queue(state="withdrawn") == [dossier]
+    answer = await verifier.claim(dossier)
+    assert (answer.status_code, answer.json()["code"]) == (409, "dossier_withdrawn")
+
+
+async def test_a_draft_that_was_withdrawn_is_no_dossier(
+    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient
+) -> None:
+    await submission.withdraw("inov-1")
+    await submission.submit("inov-2")
+    await verifier.see("inov-2")
+    assert await verifier.queue(state="withdrawn") == []
+    answer = await api.get("/dossiers/inov-1", headers=verifier.headers)
+    assert answer.status_code == 404
+
+
+async def test_a_granted_objection_corrects_the_verdict(
+    submission: Voice, awards: Voice, verifier: Reviewer
+) -> None:
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    await verifier.claim(dossier)
+    await verifier.decide_all(dossier)
+    await verifier.decide(
+        dossier, "SID-01", 1, reason_code="lower_level_proven", note="A decree only."
+    )
+    assert (await verifier.verify(dossier)).status_code == 200
+    decided = ObjectionDecided(
+        by=OBJECTION_DECIDER.by,
+        at=datetime.now(UTC),
+        competition_id="kia-2026",
+        objection_id="objection-1",
+        innovation_id=dossier,
+        indicator="SID-01",
+        granted=True,
+        level=3,
+        reason="The bylaw stands on page 4.",
+        decided_by_agency=OBJECTION_DECIDER.agency,
+    )
+    await awards.decide_objection(decided)
+    await awards.decide_objection(decided)
+
+    async def corrected() -> list[VerdictCorrected] | None:
+        facts = await awards.history.facts(DOSSIER.subject(dossier))
+        found = [each.fact for each in facts if isinstance(each.fact, VerdictCorrected)]
+        return found or None
+
+    await eventually(corrected)
+    rejected = decided.model_copy(update={"granted": False, "objection_id": "objection-2"})
+    await awards.decide_objection(rejected)
+    seen = await verifier.see(dossier, deciders=sorted((OBJECTION_DECIDER.by, VERIFIER.by)))
+    assert [each["objection_id"] for each in seen["corrections"]] == ["objection-1"]
+    verdict = seen["indicators"][0]["verdict"]
+    assert (verdict["granted_level"], verdict["decided_by"]) == (3, OBJECTION_DECIDER.by)
+
+
+async def test_a_late_save_with_an_old_token_is_refused(
+    settings: Settings, submission: Voice, issuer: Issuer
+) -> None:
+    short = settings.model_copy(update={"lease_seconds": 1})
+    async with serving(create_app, short) as api:
+        verifier = Reviewer.of(api, issuer, VERIFIER)
+        colleague = Reviewer.of(api, issuer, COLLEAGUE)
+        dossier = await submission.submit("inov-1")
+        await verifier.see(dossier)
+        await verifier.claim(dossier)
+        held = await colleague.claim(dossier)
+        assert (held.status_code, held.json()["code"]) == (409, "lease_held")
+
+        async def taken_over() -> httpx.Response | None:
+            answer = await colleague.claim(dossier)
+            return answer if answer.is_success else None
+
+        taken = await eventually(taken_over)
+        verifier.version = taken.headers["ETag"]
+        late = await verifier.decide(dossier, "SID-01", 3)
+        assert (late.status_code, late.json()["code"]) == (409, "lease_lost")
+
+
+async def test_a_dossier_whose_lease_ran_out_is_open_again(
+    settings: Settings, submission: Voice, issuer: Issuer
+) -> None:
+    short = settings.model_copy(update={"lease_seconds": 1})
+    async with serving(create_app, short) as api:
+        verifier = Reviewer.of(api, issuer, VERIFIER)
+        dossier = await submission.submit("inov-1")
+        await verifier.see(dossier)
+        await verifier.claim(dossier)
+        await verifier.see(dossier, state="in_review")
+        await verifier.see(dossier, state="open")
+        assert await verifier.queue(state="open") == [dossier]
+        assert await verifier.queue(mine=True) == []
+
+
+async def test_a_retried_claim_gives_the_same_token(
+    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient
+) -> None:
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    headers = {**verifier.headers, **key()}
+    first = await api.post(f"/dossiers/{dossier}/lease", headers=headers)
+    again = await api.post(f"/dossiers/{dossier}/lease", headers=headers)
+    assert first.json() == again.json()
+
+
+async def test_a_verdict_on_an_older_version_is_not_saved(
+    submission: Voice, verifier: Reviewer
+) -> None:
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    await verifier.claim(dossier)
+    older = verifier.version
+    await verifier.decide(dossier, "SID-01", 3)
+    verifier.version = older
+    answer = await verifier.decide(dossier, "SID-02", 2)
+    assert (answer.status_code, answer.json()["code"]) == (412, "version_changed")
+
+
+async def test_a_dry_run_decides_and_stores_nothing(
+    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient
+) -> None:
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    answer = await api.post(
+        f"/dossiers/{dossier}/lease", params={"dry_run": 1}, headers={**verifier.headers, **key()}
+    )
+    assert (answer.json()["happened"], answer.json()["dry_run"]) == (["DossierLeased"], True)
+    assert len(await submission.history.facts(DOSSIER.subject(dossier))) == 1
+
+
+async def test_who_steps_aside_no_longer_sees_the_dossier(
+    submission: Voice, verifier: Reviewer, colleague: Reviewer, api: httpx.AsyncClient
+) -> None:
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    await verifier.claim(dossier)
+    reason = {"reason": "I advised the makers."}
+    assert (await verifier.post(f"/dossiers/{dossier}/recusals", reason)).status_code == 201
+    await colleague.see(dossier, excluded=sorted((DRAFTER.by, VERIFIER.by)))
+    assert await verifier.queue() == []
+    hidden = await api.get(f"/dossiers/{dossier}", headers=verifier.headers)
+    assert hidden.status_code == 404
+    assert (await verifier.claim(dossier)).status_code == 404
+    assert (await colleague.claim(dossier)).status_code == 200
+
+
+async def test_evidence_is_reached_by_a_link_that_ends(
+    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient, fresh_servers: Addresses
+) -> None:
+    content = b"%PDF-1.4\n%%EOF\n"
+    digest = sha256(content).hexdigest()
+    _store(fresh_servers, digest, content)
+    dossier = await submission.submit("inov-1", manifest=(evidence("ev-1", digest, "SID-01"),))
+    await verifier.see(dossier)
+    answer = await api.get(f"/dossiers/{dossier}/evidence/{digest}", headers=verifier.headers)
+    assert (answer.status_code, answer.json()["valid_seconds"]) == (200, 120)
+    async with httpx.AsyncClient() as storage:
+        fetched = await storage.get(answer.json()["url"])
+    assert fetched.content == content
+    assert "ev-1.pdf" in fetched.headers["content-disposition"]
+    other = await api.get(f"/dossiers/{dossier}/evidence/{FIRST_DIGEST}", headers=verifier.headers)
+    assert (other.status_code, other.json()["code"]) == (404, "evidence_unknown")
+
+
+def _store(at: Addresses, digest: str, content: bytes) -> None:
+    """As submission's intake leaves it: under its content address."""
+    known = at.s3_keys["submission"]
+    client = Minio(at.s3_endpoint, access_key=known.access, secret_key=known.secret, secure=False)
+    client.put_object("evidence", f"sha256/{digest}", BytesIO(content), len(content))
+
+
+@pytest.mark.parametrize(
+    ("level", "more", "code"),
+    [
+        (4, {}, "request_invalid"),
+        (3, {"colour": "red"}, "request_invalid"),
+        (1, {"note": "x" * 100_000}, "request_invalid"),
+        (1, {"reason_code": "because", "note": "No."}, "reason_unknown"),
+        (3, {"token": "never"}, "lease_lost"),
+    ],
+)
+async def test_bad_verdicts_are_refused_with_a_code(
+    submission: Voice, verifier: Reviewer, level: int, more: dict[str, str], code: str
+) -> None:
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    await verifier.claim(dossier)
+    answer = await verifier.decide(dossier, "SID-01", level, **more)
+    assert answer.json()["code"] == code
+
+
+async def test_the_reasons_are_told(verifier: Reviewer, api: httpx.AsyncClient) -> None:
+    answer = await api.get("/reason-codes", headers=verifier.headers)
+    codes = [each["code"] for each in answer.json()["items"]]
+    assert "evidence_missing" in codes
+    assert codes[-1] == "other"
