@@ -46,6 +46,11 @@ def durables(service: str) -> tuple[str, ...]:
     return tuple(name for name in _HEARS if name.startswith(f"{service}-"))
 
 
+def hears(durable: str) -> tuple[str, ...]:
+    """The aggregates, as `service.name`, whose facts a consumer is given; () if there is none."""
+    return _HEARS.get(durable, ())
+
+
 def subjects_may_publish(service: str) -> tuple[str, ...]:
     """The facts a service may say; the auditor says none."""
     return () if service == "audit" else (f"inda.v1.{service}.*.*",)

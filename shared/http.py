@@ -21,8 +21,7 @@ from shared.errors import (
     Unauthenticated,
     Unavailable,
 )
-from shared.history import Cause, Outcome, command_id, derived_id
-from shared.history.handler import digest_of
+from shared.history import Cause, Outcome, command_id, derived_id, digest_of
 from shared.identity import Access, Caller, Thing
 from shared.telemetry import current_traceparent
 

@@ -1,22 +1,23 @@
 """`inda audit`: everything decided once more from the history, and held against what is served."""
 
 import asyncio
+import gc
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import httpx
 import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from deploy.cli.arguments import moment
+from deploy.cli.audit_tables import ENTRY, tables_of
 from deploy.cli.client import document_of
 from deploy.cli.failures import Denied, Misuse, Unreachable
-from deploy.cli.output import Column, line, listed, rupiah
+from deploy.cli.output import line, listed
 from deploy.cli.session import Session, bearer, is_loopback, reading
 from services.audit.auditing import Audit, audited
 from services.audit.outcome import ReportTold, told
@@ -32,52 +33,8 @@ audit = typer.Typer(no_args_is_help=True, help="Replay the history; see who said
 CONNECT_SECONDS = 10.0
 DIFFERS = 1
 USER = "audit"
+RARELY = (200_000, 20, 50)
 T = TypeVar("T")
-Shows = tuple[Column, ...]
-
-FINDING: Shows = (
-    ("Sequence", "at_sequence"),
-    ("Kind", "kind"),
-    ("Subject", "subject"),
-    ("What", "what"),
-    ("Expected", "expected"),
-    ("Found", "found"),
-)
-DIFFERENCE: Shows = (("Kind", "mismatch"), ("What", "what"))
-DIGEST: Shows = (
-    ("Service", "service"),
-    ("View", "view"),
-    ("Key", "key"),
-    ("Version", "version"),
-    ("Digest", "digest"),
-)
-FUND: Shows = (
-    ("Fund", "fund_id"),
-    ("Ceiling", lambda row: rupiah(row["ceiling_rupiah"])),
-    ("Allocated", lambda row: rupiah(row["allocated_rupiah"])),
-    ("Paid", lambda row: rupiah(row["paid_rupiah"])),
-)
-PLACE: Shows = (
-    ("Competition", "competition_id"),
-    ("Version", "version"),
-    ("Category", "category"),
-    ("Rank", "rank"),
-    ("Innovation", "innovation_id"),
-    ("Score", "final_score"),
-)
-ENTRY: Shows = (
-    ("Sequence", "sequence"),
-    ("When", "at"),
-    ("Who", "by"),
-    ("Fact", "fact"),
-    ("Version", "version"),
-    ("Because of", "causation_id"),
-)
-WAITING: Shows = (
-    ("Since sequence", "cause_sequence"),
-    ("Reaction", "reaction"),
-    ("Subject", "subject"),
-)
 
 UntilOption = Annotated[
     str | None,
@@ -106,7 +63,7 @@ def replay(
     token = _auditor_token(session) if compares else ""
     done = _run(lambda: _replayed(session, ends, token))
     report = told(done, with_digests=digests)
-    for each in _tables(report):
+    for each in tables_of(report):
         if not session.out.as_json:
             session.out.error.print(each)
     last = _last_line(report)
@@ -163,6 +120,8 @@ def _run(work: Callable[[], Awaitable[T]]) -> T:
 
 async def _replayed(session: Session, until: Until, token: str) -> Audit:
     """Without a token nothing is compared."""
+    # Nearly all that a replay makes it keeps: looking for garbage that often finds none.
+    gc.set_threshold(*RARELY)
     async with AsyncExitStack() as open_:
         services = None
         if token:
@@ -173,7 +132,7 @@ async def _replayed(session: Session, until: Until, token: str) -> Audit:
             services = Services(clients)
         connection = await _connected(session, open_)
         bar = open_.enter_context(_progress(session))
-        task = bar.add_task("replaying", total=None)
+        task = bar.add_task("replaying", total=1, rate="")
         return await audited(Reading(connection), until, _watching(bar, task), services)
 
 
@@ -228,32 +187,6 @@ def _watching(bar: Progress, task: TaskID) -> Callable[[Step], None]:
         bar.update(task, completed=step.sequence, total=step.last, rate=rate)
 
     return watch
-
-
-def _tables(report: ReportTold) -> list[Table]:
-    plain = report.model_dump(mode="json")
-    places = [
-        {**place, "competition_id": each["competition_id"], "version": each["version"]}
-        for each in plain["competitions"]
-        for place in each["places"]
-    ]
-    rows: tuple[tuple[str, list[Any], Shows], ...] = (
-        ("Digests", plain["digests"], DIGEST),
-        ("Results", places, PLACE),
-        ("Funds", plain["funds"], FUND),
-        ("Not answered yet", plain["outstanding"], WAITING),
-        (_counted("Findings", report.finding_count, plain["findings"]), plain["findings"], FINDING),
-        (
-            _counted("Differences", report.difference_count, plain["differences"]),
-            plain["differences"],
-            DIFFERENCE,
-        ),
-    )
-    return [listed(found, *columns, title=title) for title, found, columns in rows if found]
-
-
-def _counted(title: str, number: int, shown: list[Any]) -> str:
-    return title if number == len(shown) else f"{title}: the first {len(shown)} of {number}"
 
 
 def _last_line(report: ReportTold) -> str:

@@ -130,6 +130,8 @@ class Api:
     def _checked(self, answer: httpx.Response, path: str) -> httpx.Response:
         if not answer.is_success:
             raise failure_of(answer, self._service)
+        if not document_of(answer):
+            raise Unreachable(f"What answers at {answer.url.host} is not {self._service}.")
         if self._drawer is not None and not self.is_dry_run:
             self._remember(self._drawer, answer, path)
         return answer
@@ -162,7 +164,7 @@ def persistently(
             if answer is not None:
                 return answer
             raise Unreachable(reason, service=whom)
-        tell(f"{reason} Trying again with the same key.")
+        tell(f"{reason} Trying again.")
         time.sleep(pause)
     raise AssertionError("pauses never end")
 
@@ -170,14 +172,14 @@ def persistently(
 def _try(send: Callable[[], httpx.Response], whom: str) -> tuple[httpx.Response | None, str]:
     try:
         answer = send()
-    except httpx.TransportError as error:
+    except httpx.RequestError as error:
         return None, f"{whom} does not answer ({_reason(error)})."
     except httpx.InvalidURL as error:
         raise Unreachable(f"The address of {whom} cannot be used: {error}.") from None
     return answer, f"{whom} cannot answer now (status {answer.status_code})."
 
 
-def _reason(error: httpx.TransportError) -> str:
+def _reason(error: httpx.RequestError) -> str:
     return str(error).strip().rstrip(".") or type(error).__name__
 
 

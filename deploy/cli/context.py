@@ -63,4 +63,16 @@ def read_context(told: Path | None, environment: Mapping[str, str] | None = None
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         raise Misuse("context_broken", f"{file}: {where}: {first['msg']}.") from None
-    return Context(file.absolute(), found.services, found.issuer, found.nats, found.accounts)
+    return _rooted(file.absolute(), found)
+
+
+def _rooted(file: Path, found: _File) -> Context:
+    """Files that the context names without a folder lie beside it."""
+    here = file.parent
+    nats, accounts = found.nats, found.accounts
+    if nats is not None:
+        seeds = {user: here / seed for user, seed in nats.seeds.items()}
+        nats = nats.model_copy(update={"seeds": seeds})
+    return Context(
+        file, found.services, found.issuer, nats, None if accounts is None else here / accounts
+    )

@@ -114,7 +114,7 @@ def claim_level(
     innovation_id: Innovation,
     indicator: Indicator,
     level: Annotated[
-        int, typer.Argument(metavar="LEVEL", min=0, max=3, help="0 to 3; 0 takes the claim back.")
+        int, typer.Argument(metavar="LEVEL", min=0, max=3, help="0 to 3; 0 claims nothing.")
     ],
     basis: Annotated[str | None, typer.Option("--basis", help="Which variant: a, b, ...")] = None,
     subtype: Annotated[str | None, typer.Option("--subtype", help="Such as digital.")] = None,

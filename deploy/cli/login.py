@@ -11,7 +11,7 @@ import typer
 from deploy.cli.client import document_of, persistently
 from deploy.cli.drawer import Drawer, current_user, keep_current_user
 from deploy.cli.failures import Denied, Misuse, Unreachable
-from deploy.cli.output import detailed, line
+from deploy.cli.output import detailed, in_wita, line
 from deploy.cli.session import Session, bearer, reading
 
 WRONG = {400, 401, 403}
@@ -37,7 +37,6 @@ def login(
     password = _password(user_name, from_stdin=password_stdin)
     granted = _granted(session, user_name, password)
     ends = datetime.now(UTC) + timedelta(seconds=float(granted.get("expires_in", 3600)))
-    drawer.empty()
     drawer.keep_token({"access_token": granted["access_token"], "expires_at": ends.isoformat()})
     keep_current_user(session.tokens, user_name)
     shown = _claims(user_name, granted["access_token"], ends.isoformat())
@@ -57,7 +56,7 @@ def whoami(session: Session) -> None:
         ("Roles", "roles"),
         ("Agency", "agency"),
         ("Agency path", "agency_path"),
-        ("Logged in until", lambda row: row["expires_at"][:16].replace("T", " ") + " UTC"),
+        ("Logged in until", lambda row: in_wita(row["expires_at"])),
     )
     session.out.answer(shown, table)
 

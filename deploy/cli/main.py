@@ -1,11 +1,9 @@
 """`inda`: the same HTTP APIs as everybody's, for people at a terminal and for scripts."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import typer
 
 from deploy.cli import (
+    audit,
     awards,
     innovation,
     login,
@@ -83,8 +81,7 @@ app.command("reverse", rich_help_panel=MONEY)(money.reverse)
 app.add_typer(calc, name="calc", rich_help_panel=NUMBERS)
 app.add_typer(operations.faults, name="faults", rich_help_panel=OPS)
 app.add_typer(stream.stream, name="stream", rich_help_panel=OPS)
-if find_spec("deploy.cli.audit") is not None:
-    app.add_typer(import_module("deploy.cli.audit").audit, name="audit", rich_help_panel=NUMBERS)
+app.add_typer(audit.audit, name="audit", rich_help_panel=NUMBERS)
 
 
 def main() -> None:

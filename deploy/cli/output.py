@@ -36,10 +36,11 @@ class Output:
             typer.echo(json.dumps(document, indent=2, ensure_ascii=False, default=str))
             return
         for each in shown:
-            self._out.print(each)
+            # A sentence or an address stays one line, however narrow the terminal is.
+            self._out.print(each, soft_wrap=isinstance(each, Text))
 
     def tell(self, line: str) -> None:
-        self.error.print(Text(clean(line)))
+        self.error.print(Text(clean(line)), soft_wrap=True)
 
     def failed(self, failure: Failure) -> None:
         if self.as_json:
@@ -89,6 +90,11 @@ def rupiah(amount: object) -> str:
     return f"Rp {int(str(amount)):,}".replace(",", ".")
 
 
+def in_wita(moment: str) -> str:
+    """A moment as people in the province read it."""
+    return datetime.fromisoformat(moment).astimezone(WITA).strftime("%Y-%m-%d %H:%M WITA")
+
+
 def clean(text: str) -> str:
     """Foreign text without what could steer a terminal."""
     return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
@@ -117,6 +123,6 @@ def _shown(value: object) -> str:
         case list() | tuple():
             return ", ".join(_shown(each) for each in cast("list[object]", value))
         case str() if MOMENT.fullmatch(value):
-            return datetime.fromisoformat(value).astimezone(WITA).strftime("%Y-%m-%d %H:%M WITA")
+            return in_wita(value)
         case _:
             return str(value)

@@ -49,6 +49,8 @@ def apply(session: Session, yes: Yes = False) -> None:
     if not changes:
         _show(session, changes, applied=True)
         return
+    if not yes and session.out.as_json:
+        raise Misuse("not_confirmed", "With --json nobody is asked; say --yes.")
     if not yes:
         session.out.error.print(_table(changes))
         typer.confirm("Change the server so?", abort=True, err=True)

@@ -19,7 +19,7 @@ from deploy.cli.arguments import (
 )
 from deploy.cli.client import Api, Document
 from deploy.cli.failures import Failure, Misuse
-from deploy.cli.output import Column, detailed, line, listed
+from deploy.cli.output import Column, detailed, in_wita, line, listed
 from deploy.cli.session import Session, listing, reading, writing
 from deploy.cli.written import show_page, show_written
 
@@ -119,7 +119,9 @@ def list_reasons(session: Session) -> None:
 def claim_dossier(session: Session, dossier_id: Dossier) -> None:
     """Claim a dossier, so that nobody else decides on it while you do."""
     leased = _leased(session, session.api("verification"), dossier_id)
-    show_written(session, leased, f"Dossier {dossier_id} is yours until {leased['until']}.")
+    show_written(
+        session, leased, f"Dossier {dossier_id} is yours until {in_wita(leased['until'])}."
+    )
 
 
 @dossier.command("release")

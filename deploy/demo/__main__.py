@@ -23,7 +23,7 @@ from deploy.drive.season import Tally, play_season, until_scored
 from deploy.local.applications import CLOCK_FILE
 from deploy.local.issuer import write_accounts
 from deploy.local.ports import free_ports
-from deploy.local.processes import CannotStart
+from deploy.local.processes import CannotStart, executable
 from deploy.local.run import Stack, stack
 from deploy.sample.plan import Script
 from deploy.sample.script import whole_season
@@ -113,8 +113,8 @@ async def _compete(competition: Competition, folder: Path, script: Script) -> No
 async def _replay(started: Stack) -> dict[str, Any]:
     """As an auditor does it: the command line in a process of its own."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "deploy.cli.main"),
-        *("--context", str(started.folder / "context.json"), "--json", "audit", "replay"),
+        executable("inda"),
+        *("audit", "replay", "--json", "--context", str(started.folder / "context.json")),
         stdout=asyncio.subprocess.PIPE,
     )
     told, _ = await process.communicate()

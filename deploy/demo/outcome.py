@@ -37,7 +37,7 @@ class Outcome:
 
     @property
     def is_identical(self) -> bool:
-        return bool(self.replay["identical"])
+        return bool(self.replay["is_identical"])
 
 
 def rupiah(amount: int) -> str:

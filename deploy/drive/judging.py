@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from deploy.drive.people import Person, Unexpected, World
 from deploy.sample.competition import judge_scores
-from deploy.sample.people import COMMITTEE, person_id
+from deploy.sample.people import ADMIN, COMMITTEE, person_id
 from deploy.sample.plan import CompetitionPlan, ObjectionPlan, Script
 from shared.events.awards import CategoryRule, RoundRule
 
@@ -40,6 +41,25 @@ class Competition:
         }
         key = f"announce-{self._plan.competition_id}"
         (await chair.post("awards", "/competitions", body, key=key)).needed("announce")
+        await self._until_enrolled()
+
+    async def _until_enrolled(self) -> None:
+        """Entries come by themselves; nobody opens a round before the last has."""
+        admin = await self._world.person(ADMIN.username)
+        season = self._script.season.season_id
+        scorecards = await admin.all("scoring", "/scorecards", season_id=season, limit=200)
+        invited = sum(self._is_invited(each) for each in scorecards)
+        await admin.until(
+            f"{invited} entries", "awards", self._path, lambda body: len(body["entries"]) == invited
+        )
+
+    def _is_invited(self, scorecard: Any) -> bool:
+        plan = self._script.innovation(self._codes[scorecard["innovation_id"]])
+        return any(
+            plan.final_profile.initiator in rule.initiators
+            and Decimal(scorecard["verified_maturity"]) >= rule.minimum_maturity
+            for rule in self._plan.rules.categories
+        )
 
     async def judge(self) -> None:
         """Every round of every category, in order."""

@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from deploy.drive.people import World
-from deploy.drive.season import play_season
 from deploy.local.issuer import Account
 from deploy.sample.agencies import tree_of
 from deploy.sample.people import accounts
@@ -69,6 +68,9 @@ async def load_sample(
     done = folder / "sample-loaded"
     if done.exists():
         return
+    # making PDFs takes a second to import, and every start but the first does without
+    from deploy.drive.season import play_season
+
     script = small_season()
     world = world_of(urls, issuer, people)
     with progress(console) as bar:

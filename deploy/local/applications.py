@@ -6,10 +6,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import httpx
-
 from deploy.local.ports import LOOPBACK, Ports
-from deploy.local.processes import Probe, Program
+from deploy.local.probes import http_ok
+from deploy.local.processes import Program
 from deploy.local.stack import Addresses
 from shared.bus import SERVICES
 
@@ -104,20 +103,9 @@ def _served(
             *("--timeout-graceful-shutdown", str(REQUESTS_MAY_FINISH_SECONDS)),
         ),
         log=folder / "logs" / f"{name}.log",
-        ready=_healthy(f"http://{LOOPBACK}:{port}/health/{health}"),
+        ready=http_ok(port, f"/health/{health}"),
         env={"PYTHONUNBUFFERED": "1", **env},
         ports=(port,),
         ready_seconds=60.0,
         stop_seconds=STOP_SECONDS,
     )
-
-
-def _healthy(url: str) -> Probe:
-    async def ready() -> bool:
-        async with httpx.AsyncClient(trust_env=False, timeout=2) as client:
-            try:
-                return (await client.get(url)).status_code == 200
-            except httpx.TransportError:
-                return False
-
-    return ready

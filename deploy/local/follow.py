@@ -39,5 +39,5 @@ def _print_new(path: Path, place: int, style: str, console: Console) -> int:
         return place
     for line in whole.splitlines():
         console.print(f"[{style}]{path.stem:<13}[/]", end="")
-        console.print(line, markup=False)
+        console.print(line, markup=False, soft_wrap=True)
     return size - (len(text.encode()) - len(whole.encode()) - 1)

@@ -32,7 +32,11 @@ from shared.bus import apply
 from shared.errors import Unavailable
 from shared.history import Connection
 
+NARROWEST = 110
 console = Console(highlight=False)
+if console.width < NARROWEST:
+    # Passwords that are cut off help nobody; a narrow terminal may wrap them.
+    console = Console(highlight=False, width=NARROWEST)
 APPLY_SECONDS = 60.0
 
 
@@ -127,21 +131,26 @@ def private(path: Path, text: str) -> None:
         file.write(text)
 
 
-def addresses_table(started: Stack, accounts: Sequence[Account]) -> Table:
+def addresses_table(started: Stack) -> Table:
     table = Table(title="Inda is ready", title_justify="left")
-    for heading in ("what", "where", "log in as", "password", "may act as"):
-        table.add_column(heading, overflow="fold")
+    table.add_column("what")
+    table.add_column("where", no_wrap=True)
     for name, url in started.urls.items():
         table.add_row(name, f"{url}/docs")
-    table.add_row("issuer (development)", started.issuer)
+    table.add_row("log in (development)", f"{started.issuer}/token")
     table.add_row("NATS", started.addresses.nats_url)
     table.add_row("object storage", f"http://{started.addresses.s3_endpoint}")
-    table.add_section()
+    table.add_row("command line", f"inda --context {started.folder / 'context.json'} status")
+    return table
+
+
+def accounts_table(accounts: Sequence[Account]) -> Table:
+    table = Table(title="Ready-made accounts, for development only", title_justify="left")
+    for heading in ("log in as", "password", "acts as", "agency"):
+        table.add_column(heading, no_wrap=True)
     for account in accounts:
-        where = account.agency or "no agency"
-        table.add_row(
-            "account", where, account.username, account.password, ", ".join(account.roles)
-        )
+        roles = ", ".join(account.roles)
+        table.add_row(account.username, account.password, roles, account.agency or "none")
     return table
 
 
@@ -166,7 +175,8 @@ async def serve(folder: Path, ports: Ports, *, with_sample: bool) -> None:
     async with stack(folder, ports) as started:
         if with_sample:
             await load_sample(started.urls, started.issuer, accounts, folder, console)
-        console.print(addresses_table(started, accounts))
+        for table in (addresses_table(started), accounts_table(accounts)):
+            console.print(table)
         console.print(f"Logs are below and under {folder}/logs; Ctrl-C stops everything.")
         following = asyncio.create_task(follow(folder / "logs", console))
         await until_told_to_stop()

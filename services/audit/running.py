@@ -13,7 +13,7 @@ from services.audit.auditing import audited
 from services.audit.outcome import ReplayTold, told
 from services.audit.reading import Progress, Reading, Until
 from services.audit.served import Services
-from shared.errors import DomainError, Unavailable
+from shared.errors import DomainError, Invalid, Unavailable
 from shared.history import Connection
 from shared.views import Collection, Order
 
@@ -50,10 +50,13 @@ class Replays:
         self._running: dict[str, _Running] = {}
 
     async def start(self, asked: ReplayTold, authorization: str) -> ReplayTold:
-        """The replay of that id; asked for again it is the same. Raises `Unavailable`."""
+        """The replay of that id; asked for again it is the same.
+
+        Raises `Invalid` when the id stands for another wish, `Unavailable` when too many run.
+        """
         known = await self.told(asked.replay_id)
         if known is not None:
-            return known
+            return _same(known, asked)
         if len(self._running) >= AT_ONCE:
             raise Unavailable("replays_running", "Other replays run already; try again later.")
         running = _Running(asked)
@@ -146,3 +149,11 @@ class Replays:
         await self._kept.put(
             {"_id": replay.replay_id, "asked_at": document["asked_at"], "told": document}
         )
+
+
+def _same(known: ReplayTold, asked: ReplayTold) -> ReplayTold:
+    if (known.until, known.compare) == (asked.until, asked.compare):
+        return known
+    raise Invalid(
+        "idempotency_key_reused", "This Idempotency-Key was already used for another request."
+    )

@@ -11,7 +11,7 @@ from services.submission.consumers import commands
 from services.submission.domain import agency, innovation, season
 from services.submission.projections import AGENCIES, INNOVATIONS, PROJECTIONS, SEASONS
 from services.submission.settings import Settings
-from shared.documents import Connection, Documents
+from shared.documents import Documents, documents_of
 from shared.editions import Edition, EditionError, load
 from shared.errors import Refused
 from shared.events.submission import AGENCY, INNOVATION, SEASON
@@ -23,7 +23,7 @@ def create_app(
 ) -> FastAPI:
     settings = settings or Settings.load()
     service = Service(settings, api.PERMISSIONS, PROJECTIONS, now=now)
-    documents = _documents(settings, now)
+    documents = documents_of(settings, now)
     seasons = service.handler(SEASON, season.decider)
     agencies = service.handler(AGENCY, agency.decider)
     innovations = service.handler(INNOVATION, innovation.decider)
@@ -51,27 +51,6 @@ def edition_of(edition_id: str) -> Edition:
         return load(edition_id)
     except EditionError as error:
         raise Refused("edition_unknown", str(error), edition=edition_id[:40]) from error
-
-
-def _documents(settings: Settings, now: Callable[[], datetime]) -> Documents:
-    connection = Connection(
-        endpoint=settings.s3_endpoint,
-        access_key=settings.s3_access_key.get_secret_value(),
-        secret_key=settings.s3_secret_key.get_secret_value(),
-        region=settings.s3_region,
-        is_secure=settings.s3_secure,
-        public_endpoint=settings.s3_public_endpoint,
-    )
-    return Documents(
-        connection,
-        quarantine_bucket=settings.quarantine_bucket,
-        evidence_bucket=settings.evidence_bucket,
-        retention_days=settings.evidence_retention_days,
-        max_bytes=settings.max_bytes,
-        now=now,
-        upload_seconds=settings.upload_link_seconds,
-        download_seconds=settings.download_link_seconds,
-    )
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from services.verification.domain import decider
 from services.verification.projections import DOSSIERS, PROJECTIONS, DossierView
 from services.verification.reactions import on_due_passed
 from services.verification.settings import Settings
-from shared.documents import Connection, Documents
+from shared.documents import Documents, documents_of
 from shared.events.verification import DOSSIER
 from shared.projector import bare
 from shared.service import Service, Tick, Ticked, utc_now
@@ -25,7 +25,7 @@ def create_app(
 ) -> FastAPI:
     settings = settings or Settings.load()
     service = Service(settings, api.PERMISSIONS, PROJECTIONS, now=now)
-    documents = _documents(settings, now)
+    documents = documents_of(settings, now)
     dossiers = service.handler(DOSSIER, decider)
     view = service.view(DOSSIERS)
     link_seconds = settings.download_link_seconds
@@ -58,26 +58,6 @@ def _lapses(view: Collection, grace: timedelta) -> Tick:
         ]
 
     return tick
-
-
-def _documents(settings: Settings, now: Callable[[], datetime]) -> Documents:
-    connection = Connection(
-        endpoint=settings.s3_endpoint,
-        access_key=settings.s3_access_key.get_secret_value(),
-        secret_key=settings.s3_secret_key.get_secret_value(),
-        region=settings.s3_region,
-        is_secure=settings.s3_secure,
-        public_endpoint=settings.s3_public_endpoint,
-    )
-    return Documents(
-        connection,
-        quarantine_bucket=settings.quarantine_bucket,
-        evidence_bucket=settings.evidence_bucket,
-        retention_days=settings.evidence_retention_days,
-        max_bytes=settings.max_bytes,
-        now=now,
-        download_seconds=settings.download_link_seconds,
-    )
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from shared.documents.documents import Documents
 from shared.documents.results import Accepted, Held, Intake, NotUploaded, Stored, UploadForm
 from shared.documents.scanning import NoScanner, Scan, Scanner, Verdict
 from shared.documents.storage import Connection, Lock
+from shared.documents.wiring import documents_of
 
 __all__ = [
     "EVIDENCE_MEDIA_TYPES",
@@ -30,5 +31,6 @@ __all__ = [
     "Stored",
     "UploadForm",
     "Verdict",
+    "documents_of",
     "first_failed",
 ]

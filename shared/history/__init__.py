@@ -1,7 +1,8 @@
 """Append, load and read the one stream. There is no publish without an expected version."""
 
+from shared.history.causes import Cause, command_id, derived_id, digest_of
 from shared.history.connection import Connection, connect
-from shared.history.handler import Cause, Handler, Outcome, Snapshot, command_id, derived_id
+from shared.history.handler import Handler, Outcome, Snapshot
 from shared.history.log import Conflict, HistoryLog, Tail
 from shared.history.reader import Gap, read_all
 
@@ -18,5 +19,6 @@ __all__ = [
     "command_id",
     "connect",
     "derived_id",
+    "digest_of",
     "read_all",
 ]

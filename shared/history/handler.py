@@ -1,76 +1,24 @@
 """From a command to facts: remember, decide, append; on a no, look at the tail and decide again."""
 
 import asyncio
-import json
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import Any, Generic, TypeVar
-from uuid import uuid5
 from weakref import WeakValueDictionary
-
-import rfc8785
 
 from shared.decider import Decider
 from shared.errors import DomainError, Invalid, NotFound, Stale
 from shared.events.base import Aggregate, Fact, Recorded
-from shared.history.envelope import NAMESPACE, Trace
-from shared.history.log import NOTHING, Conflict, HistoryLog, Patience, Tail
+from shared.history.causes import Cause, derived_id
+from shared.history.log import Conflict, HistoryLog, Patience, Tail
 
 CommandT = TypeVar("CommandT")
 StateT = TypeVar("StateT")
 FactT = TypeVar("FactT", bound=Fact)
 CONFLICT_PAUSE_SECONDS = 0.05
 KEY = re.compile(r"[A-Za-z0-9_-]{1,130}")
-
-
-def derived_id(*parts: str) -> str:
-    """An id that the same parts always give: for new aggregates, leases, allocations."""
-    return str(uuid5(NAMESPACE, "\x1f".join(parts)))
-
-
-def command_id(actor: str, route: str, idempotency_key: str) -> str:
-    """The id of a person's command: the same key on the same route is the same command."""
-    return derived_id("command", actor, route, idempotency_key)
-
-
-def digest_of(body: object) -> str:
-    """SHA-256 of the canonical JSON (RFC 8785) of a request."""
-    return sha256(rfc8785.dumps(json.loads(json.dumps(body)))).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why a command is given. `expected_version` is the caller's `If-Match`, if any."""
-
-    command_id: str
-    digest: str = ""
-    correlation_id: str = ""
-    causation_id: str | None = None
-    traceparent: str | None = None
-    expected_version: int | None = None
-
-    @classmethod
-    def of(cls, event: Recorded[Any], reaction: str, target: str) -> "Cause":
-        """The cause of a reaction's command: the same event makes the same command."""
-        return cls(
-            command_id=derived_id("reaction", event.id, reaction, target),
-            correlation_id=event.correlation_id,
-            causation_id=event.id,
-            traceparent=event.traceparent,
-        )
-
-    @property
-    def trace(self) -> Trace:
-        return Trace(
-            self.command_id,
-            self.digest,
-            self.correlation_id or self.command_id,
-            self.causation_id,
-            self.traceparent,
-        )
 
 
 @dataclass(frozen=True)
@@ -273,4 +221,4 @@ class Handler(Generic[CommandT, StateT, FactT]):
             self._memory.popitem(last=False)
 
 
-__all__ = ["NOTHING", "Cause", "Handler", "Outcome", "Snapshot", "command_id", "derived_id"]
+__all__ = ["KEY", "Cause", "Handler", "Outcome", "Snapshot", "derived_id"]

@@ -4,15 +4,15 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from datetime import datetime
 from typing import Any, TypeVar
 
 import httpx
 import structlog
 from fastapi import APIRouter, FastAPI
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse
+from fastapi_offline import FastAPIOffline
 from nats.js import errors as js_errors
 
 from shared import bus
@@ -26,10 +26,14 @@ from shared.http import PROBLEMS, Doors, install_problem_answers
 from shared.identity import Permissions, PublishedKeys, Verifier, allow
 from shared.projector import Projection, Projector
 from shared.service import inspection
+from shared.service.asyncapi import asyncapi
+from shared.service.clock import dated_ahead, utc_now
+from shared.service.health import add_health
 from shared.service.reacting import Commands, Reactor
+from shared.service.stopping import stop
 from shared.service.ticking import Tick, keep_ticking
 from shared.settings import ServiceSettings
-from shared.telemetry import Metrics, RequestTelemetry, configure_logging, metrics_response
+from shared.telemetry import Metrics, RequestTelemetry, configure_logging
 from shared.views import Collection, Database
 
 log = structlog.get_logger("service")
@@ -40,36 +44,9 @@ FactT = TypeVar("FactT", bound=Fact)
 TICK_SECONDS = 1.0
 
 
-def utc_now() -> datetime:
-    """The process's clock; the only place where it is read."""
-    return datetime.now(UTC)
-
-
-def _ahead(now: Callable[[], datetime], seconds: Path | None) -> Callable[[], datetime]:
-    """The clock that commands are dated by; see `ServiceSettings.clock_ahead_file`."""
-    if seconds is None:
-        return now
-
-    def ahead() -> datetime:
-        try:
-            return now() + timedelta(seconds=int(seconds.read_text()))
-        except FileNotFoundError:
-            return now()
-
-    return ahead
-
-
 def _end_this_process() -> None:
     """The supervisor starts it again, with connections that work."""
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-async def _ended(work: Sequence[asyncio.Task[None]]) -> None:
-    """Cancels until all have ended: a cancellation that meets a time-out may be swallowed."""
-    while pending := [task for task in work if not task.done()]:
-        for task in pending:
-            task.cancel()
-        await asyncio.wait(pending, timeout=1)
 
 
 class Service:
@@ -86,7 +63,7 @@ class Service:
     ) -> None:
         configure_logging(settings.service, settings.log_format)
         self.settings = settings
-        self.now = _ahead(now, settings.clock_ahead_file)
+        self.now = dated_ahead(now, settings.clock_ahead_file)
         self._give_up = give_up
         self._stopping = False
         self._projections = tuple(projections)
@@ -154,7 +131,10 @@ class Service:
             ):
                 yield
 
-        app = FastAPI(title=title, version="1", responses=PROBLEMS, lifespan=lifespan)
+        # The documentation page brings its own scripts: a province's network may reach nothing.
+        app = FastAPIOffline(
+            redoc_url=None, title=title, version="1", responses=PROBLEMS, lifespan=lifespan
+        )
         install_problem_answers(app)
         for router in routers:
             app.include_router(router)
@@ -167,7 +147,12 @@ class Service:
                 self._retry,
             )
         )
-        self._add_health(app)
+        add_health(app, self.metrics, self.database, self.position)
+
+        @app.get("/asyncapi.json", include_in_schema=False)
+        async def events() -> JSONResponse:
+            return JSONResponse(asyncapi(self.settings.service, title))
+
         app.add_middleware(RequestTelemetry, metrics=self.metrics)
         return app
 
@@ -195,7 +180,7 @@ class Service:
             yield
         finally:
             self._stopping = True
-            await _ended(work)
+            await stop(work)
             if broker is not None:
                 await broker.stop()
             await self.connection.close()
@@ -259,32 +244,4 @@ class Service:
         if event is None or self._reactor is None or fault in await self._reactor(event):
             return False
         await self.database.collection("faults").delete(fault)
-        return True
-
-    def _add_health(self, app: FastAPI) -> None:
-        @app.get("/health/live", tags=["health"])
-        async def live() -> dict[str, str]:
-            return {"status": "alive"}
-
-        @app.get("/health/ready", tags=["health"])
-        async def ready() -> JSONResponse:
-            parts = {"history": await self._answers(self.position)}
-            parts["views"] = await self._answers(self.database.ping)
-            good = all(parts.values())
-            return JSONResponse({"ready": good, **parts}, 200 if good else 503)
-
-        @app.get("/metrics", tags=["health"], include_in_schema=False)
-        async def metrics() -> Response:
-            with suppress(Unavailable):
-                self.metrics.parked("all", await self.database.collection("faults").count())
-            return metrics_response(self.metrics)
-
-    @staticmethod
-    async def _answers(question: Callable[[], Any]) -> bool:
-        try:
-            async with asyncio.timeout(3):
-                await question()
-        except Exception as error:
-            log.warning("not ready", reason=type(error).__name__)
-            return False
         return True

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-from contextlib import suppress
 
 import pytest
 
@@ -11,6 +10,7 @@ from shared.decider import Decider
 from shared.errors import Unavailable
 from shared.events.submission import AGENCY, AgencyCommitmentSigned
 from shared.history import Cause, Connection, Handler, HistoryLog
+from shared.service.stopping import stop
 from shared.views import Collection, Database, Document
 from tests.integration.projector.conftest import (
     CHOKING,
@@ -190,9 +190,7 @@ async def test_what_a_stopped_projector_held_is_taken_up_at_once(
     task = asyncio.create_task(stuck.run())
     last = await say("a", "one")
     await asyncio.wait_for(entered.wait(), 10)
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    await stop([task])
     async with at_work(works := projector(connection, database)):
         # Long before `ack_wait` (30 s) would bring it again.
         assert await works.reached(last, seconds=10)

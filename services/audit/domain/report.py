@@ -1,5 +1,6 @@
 """What a replay tells: a digest of every document, what is amiss, and the sums. Pure."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from services.audit.domain.world import Standing, World
 from services.awards.domain.competition.states import Determined, Drafted, Judging, Published
 from services.awards.domain.fund.states import Fund, Paid
 from shared.events.awards import COMPETITION, FUND, RankedEntry
-from shared.views import Document, document_digest
+from shared.views import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,22 @@ def digests(world: World) -> tuple[DocumentDigest, ...]:
             key=standing.key,
             version=standing.version,
             sequence=standing.sequence,
-            digest=document_digest(document),
+            digest=digest_of(document),
         )
         for standing in world.standings.values()
         for service, view, document in documents_of(standing)
     ]
     return tuple(sorted(found, key=lambda each: (each.service, each.view, each.key)))
+
+
+def digest_of(document: Document) -> str:
+    """What `shared.views.document_digest` says, faster.
+
+    Views hold text, whole numbers, booleans and nothing, under plain names: for those, sorted
+    compact JSON is the canonical form (RFC 8785).
+    """
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()
 
 
 def digest_of_all(documents: Iterable[DocumentDigest]) -> str:

@@ -227,7 +227,7 @@ def _intake_command(
     match found:
         case Accepted():
             return AcceptEvidence(
-                by="system:submission",
+                by=ask.by,
                 at=ask.at,
                 evidence_id=evidence_id,
                 sha256=found.sha256,
@@ -238,7 +238,7 @@ def _intake_command(
             )
         case Failed():
             detail = tuple((name, str(value)) for name, value in sorted(found.params.items()))
-            return RefuseEvidence("system:submission", ask.at, evidence_id, found.rule, detail)
+            return RefuseEvidence(ask.by, ask.at, evidence_id, found.rule, detail)
         case Held():
             raise Unavailable("evidence_held", "The file waits for the malware scanner.")
         case NotUploaded():

@@ -26,8 +26,8 @@ def test_a_plan_tells_what_is_missing_and_apply_makes_it(context: Path) -> None:
 
 def test_apply_asks_first_and_a_no_changes_nothing(context: Path) -> None:
     ran = inda("stream apply", context=context, text="n\n")
-    assert (ran.code, ran.out) == (1, "")
-    assert "Change the server so?" in ran.err
+    assert (ran.code, "Change the server so?" in ran.err) == (1, True)
+    assert inda("stream apply --json", context=context).answer["code"] == "not_confirmed"
     assert inda("stream plan", context=context).code == 3
 
 

@@ -4,7 +4,9 @@ import stat
 from hashlib import sha256
 
 import pytest
+from pymongo import MongoClient
 
+from deploy.local.stack import Addresses
 from tests.component.cli.world import PASSWORD, Stack
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R/Size 2>>\n%%EOF\n"
@@ -162,6 +164,27 @@ def test_parked_facts_are_listed_and_a_retry_of_an_unknown_one_says_so(submissio
     assert submission.answer("faults list") == {"items": []}
     ran = submission("faults retry view:agencies:nothing")
     assert (ran.code, ran.err) == (1, "No service has parked view:agencies:nothing.\n")
+
+
+def test_a_parked_view_is_listed_and_mended_by_a_retry(
+    submission: Stack, fresh_servers: Addresses
+) -> None:
+    set_up(submission)
+    submission.eventually("agency show hss", lambda _: True)
+    subject = "inda.v1.submission.agency.hss"
+    parked = {
+        "_id": f"view:agencies:{subject}",
+        "kind": "view",
+        "subject": subject,
+        "at_sequence": 3,
+        "reason": "ValueError: it was parked by a test",
+    }
+    with MongoClient[dict[str, object]](fresh_servers.mongo_urls["submission"]) as client:
+        client.get_default_database()["faults"].insert_one(parked)
+    listed = submission.answer("faults list")["items"]
+    assert [(each["service"], each["key"]) for each in listed] == [("submission", parked["_id"])]
+    tried = submission.answer(f"faults retry {parked['_id']}")
+    assert [each["mended"] for each in tried["items"]] == [True]
 
 
 @pytest.mark.parametrize("user", ["admin", "operator"])

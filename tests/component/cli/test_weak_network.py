@@ -37,7 +37,13 @@ def losing_first_answers(service: str, losses: int) -> Generator[str]:
         def log_message(self, format: str, *args: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Way)
+    with answering(Way) as address:
+        yield address
+
+
+@contextmanager
+def answering(handler: type[BaseHTTPRequestHandler]) -> Generator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -63,7 +69,7 @@ def test_a_lost_answer_is_asked_for_again_and_nothing_is_doubled(submission: Sta
         context = redirected(submission, weak)
         draft = f"innovation draft --season 2026 --agency hss-dinkes --file {file} --json"
         ran = inda(f"{draft} --patience 20", context=context).fine()
-    assert ran.err.count("Trying again with the same key.") == 2
+    assert ran.err.count("Trying again.") == 2
     listed = submission.eventually("innovation list", lambda found: found["items"] != [])
     assert [each["innovation_id"] for each in listed["items"]] == [ran.answer["id"]]
 
@@ -87,3 +93,21 @@ def test_status_goes_on_past_a_service_that_is_away(submission: Stack) -> None:
     ran: Ran = inda("status --json", context=context)
     assert ran.code == 2
     assert [each["state"] for each in ran.answer["services"]] == ["unreachable"]
+
+
+def test_something_else_that_answers_is_not_taken_for_a_service(submission: Stack) -> None:
+    submission.log_in("admin")
+
+    class Portal(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<html>Welcome to the hotel</html>")
+
+        def log_message(self, format: str, *args: object) -> None:
+            return
+
+    with answering(Portal) as address:
+        ran = inda("season list", context=redirected(submission, address))
+    expected = "What answers at 127.0.0.1 is not submission. [unreachable]\n"
+    assert (ran.code, ran.out, ran.err) == (2, "", expected)

@@ -39,6 +39,8 @@ PEOPLE = {
     "operator": (("skpd_operator",), ("kalsel", "hss", "hss-dinkes")),
     "verifier": (("verifier",), ()),
     "chair": (("committee",), ("kalsel", "setda")),
+    "deputy": (("committee",), ("kalsel", "brida")),
+    "judge": (("judge",), ()),
     "leader": (("leader",), ("kalsel",)),
     "treasurer": (("treasurer",), ("kalsel", "bpkad")),
     "auditor": (("auditor",), ("kalsel", "inspektorat")),

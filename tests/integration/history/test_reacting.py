@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from shared.history.envelope import headers_of
 from shared.history.names import STREAM
 from shared.reactions import To
 from shared.service.reacting import Commands, Reactor
+from shared.service.stopping import stop
 from shared.service.ticking import Ticked, keep_ticking
 from shared.telemetry import Metrics
 from shared.views import Database
@@ -212,10 +213,7 @@ async def ticking(stage: Stage, due: Sequence[Ticked], until: Callable[[], bool]
         return rounds > 8 and until()
 
     await holds(over)
-    for each in replicas:
-        each.cancel()
-        with suppress(asyncio.CancelledError):
-            await each
+    await stop(replicas)
 
 
 async def test_replicas_that_tick_make_one_fact_a_deadline(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from shared.events.submission import (
 )
 from shared.history import Cause, Connection, HistoryLog
 from shared.projector import Projection, Projector
+from shared.service.stopping import stop
 from shared.views import Database
 from tests.renaming import Rename, connected, renaming
 from tests.servers import Running
@@ -104,10 +105,7 @@ async def at_work(*projectors: Projector) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await stop(tasks)
 
 
 def document(key: str, sequence: int, names: Sequence[str]) -> dict[str, Any]:

@@ -77,7 +77,7 @@ async def test_duplicates_reordering_and_replicas_change_nothing(
     dice.shuffle(messages)
     replicas = [projector(connection, database) for _ in range(2)]
     stretches = [messages[start : start + 4] for start in range(0, len(messages), 4)]
-    await asyncio.gather(*(dice.choice(replicas)._project(each) for each in stretches))
+    await asyncio.gather(*(dice.choice(replicas)._folding.project(each) for each in stretches))
     assert await shown(database) == [document(key, last[key], names) for key in sorted(last)]
 
 
@@ -88,9 +88,9 @@ async def test_a_gap_is_filled_from_the_subject(
     last = [await say("a", name) for name in names][-1]
     first, _, third, fourth = await stored_messages(connection)
     works = projector(connection, database)
-    await works._project([first])
-    await works._project([fourth])
-    await works._project([third])
+    await works._folding.project([first])
+    await works._folding.project([fourth])
+    await works._folding.project([third])
     assert await shown(database) == [document("a", last, names)]
 
 

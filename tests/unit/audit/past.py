@@ -114,9 +114,7 @@ def tampered(
     return [forged(each) if each.sequence == sequence else each for each in messages]
 
 
-def with_header(
-    messages: Sequence[Message], sequence: int, name: str, value: str
-) -> list[Message]:
+def with_header(messages: Sequence[Message], sequence: int, name: str, value: str) -> list[Message]:
     return [
         replace(each, headers={**each.headers, name: value}) if each.sequence == sequence else each
         for each in messages

@@ -126,9 +126,7 @@ class Story:
         await self.agency("hss", "regency", "kalsel")
         await self.agency("hss-dinkes", "agency", "hss")
         await self.agency("hss-disdag", "agency", "hss")
-        promise = agency.SignCommitment(
-            "admin-1", self.at, "2026", 2, "188/1", date(2026, 1, 4)
-        )
+        promise = agency.SignCommitment("admin-1", self.at, "2026", 2, "188/1", date(2026, 1, 4))
         await self.past.give(AGENCY, "hss-dinkes", promise)
         renamed = agency.RenameAgency("admin-1", self.at, "Dinas Perdagangan", "Disdag")
         await self.past.give(AGENCY, "hss-disdag", renamed)
@@ -208,17 +206,13 @@ class Story:
         await self.past.give(INNOVATION, key, accepted)
 
     async def submit(self, key: str, drafter: str) -> None:
-        await self.past.give(
-            INNOVATION, key, commands.Submit(drafter, self.at, EDITION, DEADLINE)
-        )
+        await self.past.give(INNOVATION, key, commands.Submit(drafter, self.at, EDITION, DEADLINE))
 
     def who(self, person: str = "verifier-1") -> dict[str, Any]:
         return {"by": person, "agency": "brida", "agency_path": ("kalsel", "brida")}
 
     async def claimed(self, key: str, token: str) -> None:
-        claim = dossier.ClaimDossier(
-            **self.who(), at=self.at, token=token, lease_seconds=LEASE
-        )
+        claim = dossier.ClaimDossier(**self.who(), at=self.at, token=token, lease_seconds=LEASE)
         await self.past.give(DOSSIER, key, claim)
 
     async def decided(self, key: str, token: str, indicator: str, level: int, claimed: int) -> None:
@@ -315,15 +309,11 @@ class Story:
                     judge, self.at, None, (), innovation, scores, nonce, "c2VhbGVk"
                 )
                 await self.past.give(PANEL, "panel-1", seal)
-        await self.past.give(
-            PANEL, "panel-1", panel.Reveal("chair-1", self.at, tuple(opened))
-        )
+        await self.past.give(PANEL, "panel-1", panel.Reveal("chair-1", self.at, tuple(opened)))
         await self.competition(competition.DraftResults(by="chair-1", at=self.at))
 
     async def objected(self, innovation: str) -> None:
-        await self.competition(
-            competition.OpenObjectionWindow(by="chair-1", at=self.at, version=1)
-        )
+        await self.competition(competition.OpenObjectionWindow(by="chair-1", at=self.at, version=1))
         for number, (indicator, granted) in enumerate((("SID-01", True), ("SID-02", False))):
             filed = competition.FileObjection(
                 by="drafter-2",
@@ -381,9 +371,7 @@ class Story:
             paid_on=date(2026, 2, 1),
         )
         await self.fund(pay)
-        back = fund.Reverse(
-            by="chair-1", at=self.at, allocation_id="alloc-2", reason="Mundur."
-        )
+        back = fund.Reverse(by="chair-1", at=self.at, allocation_id="alloc-2", reason="Mundur.")
         await self.fund(back)
 
     async def fund(self, command: fund.Command) -> None:

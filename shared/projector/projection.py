@@ -1,0 +1,88 @@
+"""What a read model is: whose facts, folded how, kept where."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from shared.events.base import Aggregate, Recorded
+
+ViewT = TypeVar("ViewT", bound=BaseModel)
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Projection(Generic[ViewT]):
+    """A read model: its name, whose facts it folds, how, and the fields its lists sort by.
+
+    Bump `revision` when `fold` changes and the view's fields do not.
+    """
+
+    name: str
+    aggregate: Aggregate[Any]
+    view: type[ViewT]
+    fold: Callable[[ViewT | None, Recorded[Any]], ViewT]
+    indexes: tuple[tuple[str, ...], ...] = ()
+    revision: int = 1
+
+    @property
+    def collection(self) -> str:
+        """Where this build keeps it: another schema is another collection, built anew."""
+        schema = json.dumps(self.view.model_json_schema(), sort_keys=True)
+        digest = sha256(f"{self.revision}/{schema}".encode()).hexdigest()
+        return f"{self.name}_{digest[:8]}"
+
+    def document(self, before: Document | None, event: Recorded[Any]) -> Document:
+        view = None if before is None else self.view.model_validate(bare(before))
+        after = self.fold(view, event)
+        return {
+            **after.model_dump(mode="json"),
+            "_id": event.key,
+            "version": event.version,
+            "sequence": event.sequence,
+        }
+
+
+def bare(document: Mapping[str, Any]) -> Document:
+    """The view alone, without what the projector adds."""
+    return {k: v for k, v in document.items() if k not in ("_id", "version", "sequence")}
+
+
+class Store(Protocol):
+    """Where documents are kept; `shared.views.Collection` is one."""
+
+    async def index(self, *fields: str) -> None: ...
+    async def get(self, key: str) -> Document | None: ...
+    async def get_many(self, keys: Sequence[str]) -> dict[str, Document]: ...
+    async def put_newer(self, documents: Sequence[Document]) -> None: ...
+    async def put(self, document: Document) -> None: ...
+    async def put_unless_newer(self, document: Document) -> bool: ...
+    async def all(self, where: Mapping[str, Any] | None = None) -> list[Document]: ...
+    async def delete(self, key: str) -> None: ...
+
+
+class Incarnation(Exception):
+    """The read models belong to another history than the one that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An aggregate or reaction that could not go on, and why."""
+
+    key: str
+    subject: str
+    sequence: int
+    reason: str
+
+
+def fault_document(kind: str, fault: Fault) -> Document:
+    return {
+        "_id": fault.key,
+        "kind": kind,
+        "subject": fault.subject,
+        "at_sequence": fault.sequence,
+        "reason": fault.reason,
+    }

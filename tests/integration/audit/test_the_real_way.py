@@ -1,0 +1,62 @@
+"""What people really did through the APIs, from draft to money, replayed by an auditor."""
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.stack import Addresses
+from tests.component.cli.test_submitting import set_up
+from tests.component.cli.test_to_the_prize import (
+    KIA,
+    judged,
+    objected,
+    paid,
+    published,
+    submitted,
+    verified,
+)
+from tests.component.cli.world import SERVICES, Stack, stack
+
+
+@pytest.fixture
+def inda(fresh_servers: Addresses, tmp_path: Path) -> Generator[Stack]:
+    with stack(tmp_path, fresh_servers, SERVICES) as started:
+        seed = tmp_path / "audit.nk"
+        seed.write_text(fresh_servers.nats_seeds["audit"])
+        file = tmp_path / "context.json"
+        context = json.loads(file.read_text())
+        context["nats"]["seeds"]["audit"] = str(seed)
+        file.write_text(json.dumps(context))
+        yield started
+
+
+def test_a_way_to_the_prize_is_replayed_identically(inda: Stack):
+    set_up(inda)
+    inda.log_in("chair", "deputy", "judge", "auditor")
+    register = "fund register apbd-2026 --name Pembinaan --source apbd --year 2026"
+    inda(f"--as chair {register} --ceiling 100000000").fine()
+    inda(f"--as chair competition announce --file {inda.file('kia.json', KIA)}").fine()
+    innovation = submitted(inda)
+    verified(inda, innovation)
+    inda.eventually(
+        "--as chair competition show kia-2026", lambda found: len(found["entries"]) == 1
+    )
+    judged(inda, innovation)
+    objected(inda, innovation)
+    published(inda)
+    paid(inda)
+    inda.log_in("auditor")
+    report = inda.answer("--as auditor audit replay")
+    assert (report["findings"], report["differences"]) == ([], [])
+    assert (report["outstanding"], report["compared"]) == ([], report["documents"])
+    assert report["funds"] == [
+        {
+            "fund_id": "apbd-2026",
+            "ceiling_rupiah": 100_000_000,
+            "allocated_rupiah": 25_000_000,
+            "paid_rupiah": 25_000_000,
+        }
+    ]
+    assert "replay identical" in inda("--as auditor audit replay").fine().out
