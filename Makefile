@@ -15,9 +15,9 @@ $(STAMP): requirements-dev.txt pyproject.toml
 	@echo "setting up: a virtual environment in $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
 	@echo "setting up: about a hundred packages and the three servers, from the hashed lock"
-	@$(BIN)/pip install --disable-pip-version-check --quiet --progress-bar on --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt | sed -un 's/^Collecting \([^ ]*\).*/  \1/p'
 	@$(BIN)/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
-	@touch $(STAMP)
+	@$(BIN)/python -c 'import deploy, services, shared' && touch $(STAMP)
 
 run: $(STAMP) ## start the whole stack here, with the sample season, until Ctrl-C
 	@exec $(BIN)/python -m deploy.local.run $(ARGS)

@@ -1,13 +1,14 @@
 """People at work: each logs in at the issuer and speaks to the services over HTTP."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
 RETRY_SECONDS = 30.0
+BETWEEN_TRIES_SECONDS = 0.3
 WAIT_SECONDS = 60.0
 BETWEEN_LOOKS_SECONDS = 0.1
 
@@ -55,7 +56,8 @@ class World:
         """Logs in once; the token is kept."""
         if username not in self.tokens:
             form = {"username": username, "password": self.passwords[username]}
-            answer = await self.http.post(f"{self.issuer}/token", data=form)
+            url = f"{self.issuer}/token"
+            answer = await patiently("the issuer", lambda: self.http.post(url, data=form))
             if answer.status_code != 200:
                 raise Unexpected(f"{username} could not log in: {answer.status_code}")
             self.tokens[username] = answer.json()["access_token"]
@@ -119,21 +121,33 @@ class Person:
             headers["Idempotency-Key"] = f"{key:<8}".replace(" ", "-")
         if version is not None:
             headers["If-Match"] = f'"{version}"'
-        url = f"{self.world.urls[service]}{path}"
-        end = asyncio.get_running_loop().time() + RETRY_SECONDS
-        while True:
-            try:
-                answer = await self.world.http.request(
-                    method, url, json=body, params=params, headers=headers
-                )
-                if answer.status_code != 503:
-                    return _reply(answer)
-            except httpx.TransportError:
-                if asyncio.get_running_loop().time() > end:
-                    raise
-            if asyncio.get_running_loop().time() > end:
-                raise Unexpected(f"{service} was unavailable for {RETRY_SECONDS:.0f} s")
-            await asyncio.sleep(0.3)
+
+        def ask() -> Awaitable[httpx.Response]:
+            url = f"{self.world.urls[service]}{path}"
+            return self.world.http.request(method, url, json=body, params=params, headers=headers)
+
+        return _reply(await patiently(service, ask))
+
+
+async def patiently(
+    whom: str, ask: Callable[[], Awaitable[httpx.Response]], away: Sequence[int] = (503,)
+) -> httpx.Response:
+    """The first answer with another status than `away`; who does not answer is asked again.
+
+    Raises `Unexpected` after half a minute.
+    """
+    end = asyncio.get_running_loop().time() + RETRY_SECONDS
+    while True:
+        try:
+            answer = await ask()
+            if answer.status_code not in away:
+                return answer
+            trouble = f"status {answer.status_code}"
+        except httpx.TransportError as error:
+            trouble = type(error).__name__
+        if asyncio.get_running_loop().time() > end:
+            raise Unexpected(f"{whom} was unavailable for {RETRY_SECONDS:.0f} s: {trouble}")
+        await asyncio.sleep(BETWEEN_TRIES_SECONDS)
 
 
 def _reply(answer: httpx.Response) -> Reply:

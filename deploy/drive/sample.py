@@ -64,10 +64,14 @@ async def load_sample(
     folder: Path,
     console: Console,
 ) -> None:
-    """Plays the small season once; a folder that has it is left as it is."""
-    done = folder / "sample-loaded"
+    """Plays the small season once; a folder that has it, or a part of it, is left as it is."""
+    begun, done = folder / "sample-begun", folder / "sample-loaded"
     if done.exists():
         return
+    if begun.exists():
+        console.print("The sample season was not loaded to its end; what is there stays as it is.")
+        return
+    begun.touch()
     # making PDFs takes a second to import, and every start but the first does without
     from deploy.drive.season import play_season
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
-from deploy.drive.people import Person, Reply, Unexpected, World
+from deploy.drive.people import Person, Reply, Unexpected, World, patiently
 from deploy.sample.evidence import MEDIA_TYPES, broken, file_of
 from deploy.sample.plan import BrokenUpload, EvidencePlan, InnovationPlan, RevisionPlan
 from shared.events.submission import Claim, Letter, Profile
@@ -82,8 +82,11 @@ class Submitter:
         declared = await self._must("/evidence", _file(each, content), key)
         self._evidence[each.key] = declared.body["evidence_id"]
         form = declared.body["upload"]
-        sent = await self._world.http.post(
-            form["url"], data=form["fields"], files={"file": (each.file_name, content)}
+        file = {"file": (each.file_name, content)}
+        sent = await patiently(
+            "the object storage",
+            lambda: self._world.http.post(form["url"], data=form["fields"], files=file),
+            away=(500, 502, 503, 504),
         )
         if sent.status_code >= 300:
             raise Unexpected(f"the object storage refused {each.file_name}: {sent.status_code}")

@@ -16,6 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from deploy.drive.people import Unexpected
 from deploy.drive.sample import load_sample, ready_made_accounts
 from deploy.local.applications import (
     base_urls,
@@ -154,6 +155,14 @@ def accounts_table(accounts: Sequence[Account]) -> Table:
     return table
 
 
+def cancelled_by_signals() -> None:
+    """While it starts, a signal cancels the work, which stops what has started in order."""
+    task = asyncio.current_task()
+    assert task is not None
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+
+
 async def until_told_to_stop() -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -171,6 +180,7 @@ def prepare_accounts(folder: Path) -> tuple[Account, ...]:
 
 
 async def serve(folder: Path, ports: Ports, *, with_sample: bool) -> None:
+    cancelled_by_signals()
     accounts = prepare_accounts(folder)
     async with stack(folder, ports) as started:
         if with_sample:
@@ -193,8 +203,10 @@ def main() -> None:
     try:
         ports = ports_from(os.environ)
         asyncio.run(serve(told.folder.absolute(), ports, with_sample=not told.no_sample))
-    except CannotStart as reason:
+    except (CannotStart, Unexpected) as reason:
         sys.exit(f"inda: {reason}")
+    except asyncio.CancelledError:
+        sys.exit("inda: stopped before it was ready.")
 
 
 if __name__ == "__main__":

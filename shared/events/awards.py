@@ -17,6 +17,7 @@ from shared.events.base import (
     Score,
     Utc,
     Value,
+    facts_of,
 )
 from shared.events.scoring import Criterion, EntryMean, PanelEntry
 
@@ -277,25 +278,7 @@ CompetitionEvent = (
     | ResultsDetermined
     | ResultsPublished
 )
-COMPETITION = Aggregate[CompetitionEvent](
-    "awards",
-    "competition",
-    (
-        CompetitionAnnounced,
-        EntryEnrolled,
-        EntryCorrected,
-        EntryDisqualified,
-        RoundOpened,
-        RoundClosed,
-        TieResolved,
-        ResultsDrafted,
-        ObjectionWindowOpened,
-        ObjectionFiled,
-        ObjectionDecided,
-        ResultsDetermined,
-        ResultsPublished,
-    ),
-)
+COMPETITION = Aggregate[CompetitionEvent]("awards", "competition", facts_of(CompetitionEvent))
 
 # --- fund ---------------------------------------------------------------------------------
 
@@ -371,10 +354,6 @@ class AllocationReversed(Fact):
 FundEvent = (
     FundRegistered | MoneyAllocated | AllocationApproved | AllocationPaid | AllocationReversed
 )
-FUND = Aggregate[FundEvent](
-    "awards",
-    "fund",
-    (FundRegistered, MoneyAllocated, AllocationApproved, AllocationPaid, AllocationReversed),
-)
+FUND = Aggregate[FundEvent]("awards", "fund", facts_of(FundEvent))
 
 AGGREGATES = (COMPETITION, FUND)

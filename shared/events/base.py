@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -74,6 +74,11 @@ class Fact(Value):
 
 FactT = TypeVar("FactT", bound=Fact)
 FactT_co = TypeVar("FactT_co", bound=Fact, covariant=True)
+
+
+def facts_of(union: Any) -> tuple[type[Any], ...]:
+    """The members of a union of facts, in the order in which they are written."""
+    return get_args(union) or (union,)
 
 
 @dataclass(frozen=True)

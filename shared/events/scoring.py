@@ -15,6 +15,7 @@ from shared.events.base import (
     PersonId,
     Score,
     Value,
+    facts_of,
 )
 
 Band = Literal["sangat_inovatif", "inovatif", "kurang_inovatif", "tidak_dapat_dinilai"]
@@ -72,7 +73,7 @@ class InnovationScored(Fact):
 
 
 ScorecardEvent = InnovationScored
-SCORECARD = Aggregate[ScorecardEvent]("scoring", "scorecard", (InnovationScored,))
+SCORECARD = Aggregate[ScorecardEvent]("scoring", "scorecard", facts_of(ScorecardEvent))
 
 # --- region -------------------------------------------------------------------------------
 
@@ -133,7 +134,7 @@ class InnovationCounted(Fact):
 
 
 RegionEvent = GovernmentAspectRecorded | InnovationCounted
-REGION = Aggregate[RegionEvent]("scoring", "region", (GovernmentAspectRecorded, InnovationCounted))
+REGION = Aggregate[RegionEvent]("scoring", "region", facts_of(RegionEvent))
 
 # --- panel --------------------------------------------------------------------------------
 
@@ -237,8 +238,6 @@ class ScoresRevealed(Fact):
 
 
 PanelEvent = PanelOpened | JudgeRecused | ScoreSealed | ScoresRevealed
-PANEL = Aggregate[PanelEvent](
-    "scoring", "panel", (PanelOpened, JudgeRecused, ScoreSealed, ScoresRevealed)
-)
+PANEL = Aggregate[PanelEvent]("scoring", "panel", facts_of(PanelEvent))
 
 AGGREGATES = (SCORECARD, REGION, PANEL)

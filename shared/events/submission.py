@@ -19,6 +19,7 @@ from shared.events.base import (
     Score,
     Utc,
     Value,
+    facts_of,
 )
 
 AgencyKind = Literal[
@@ -72,9 +73,7 @@ class SeasonClosed(Fact):
 
 
 SeasonEvent = SeasonOpened | SeasonDeadlineExtended | SeasonClosed
-SEASON = Aggregate[SeasonEvent](
-    "submission", "season", (SeasonOpened, SeasonDeadlineExtended, SeasonClosed)
-)
+SEASON = Aggregate[SeasonEvent]("submission", "season", facts_of(SeasonEvent))
 
 # --- agency -------------------------------------------------------------------------------
 
@@ -123,11 +122,7 @@ class AgencyClosed(Fact):
 
 
 AgencyEvent = AgencyRegistered | AgencyCommitmentSigned | AgencyRenamed | AgencyClosed
-AGENCY = Aggregate[AgencyEvent](
-    "submission",
-    "agency",
-    (AgencyRegistered, AgencyCommitmentSigned, AgencyRenamed, AgencyClosed),
-)
+AGENCY = Aggregate[AgencyEvent]("submission", "agency", facts_of(AgencyEvent))
 
 # --- innovation ---------------------------------------------------------------------------
 
@@ -336,21 +331,6 @@ InnovationEvent = (
     | InnovationReopened
     | InnovationWithdrawn
 )
-INNOVATION = Aggregate[InnovationEvent](
-    "submission",
-    "innovation",
-    (
-        InnovationDrafted,
-        ProfileRevised,
-        EvidenceDeclared,
-        EvidenceAccepted,
-        EvidenceRefused,
-        EvidenceWithdrawn,
-        LevelClaimed,
-        InnovationSubmitted,
-        InnovationReopened,
-        InnovationWithdrawn,
-    ),
-)
+INNOVATION = Aggregate[InnovationEvent]("submission", "innovation", facts_of(InnovationEvent))
 
 AGGREGATES = (SEASON, AGENCY, INNOVATION)

@@ -14,6 +14,7 @@ from shared.events.base import (
     PersonId,
     Utc,
     Value,
+    facts_of,
 )
 from shared.events.submission import Claim, EvidenceItem, Profile
 
@@ -201,22 +202,6 @@ DossierEvent = (
     | DossierWithdrawn
     | VerdictCorrected
 )
-DOSSIER = Aggregate[DossierEvent](
-    "verification",
-    "dossier",
-    (
-        DossierOpened,
-        RevisionReceived,
-        DossierLeased,
-        DossierReleased,
-        IndicatorDecided,
-        RevisionRequested,
-        RevisionLapsed,
-        DossierVerified,
-        VerifierRecused,
-        DossierWithdrawn,
-        VerdictCorrected,
-    ),
-)
+DOSSIER = Aggregate[DossierEvent]("verification", "dossier", facts_of(DossierEvent))
 
 AGGREGATES = (DOSSIER,)

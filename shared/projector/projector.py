@@ -23,6 +23,8 @@ log = structlog.get_logger("projector")
 BATCH = 256
 QUIET_SECONDS = 5.0
 RETRY_SECONDS = 1.0
+BREATH_SECONDS = 0.01
+BUSY_AFTER = 3
 
 
 class Projector:
@@ -93,10 +95,12 @@ class Projector:
         consumer = await self._connection.jetstream.pull_subscribe_bind(
             durable=self._durable, stream=STREAM
         )
+        pace = _Pace()
         try:
             while True:
                 try:
-                    batch = await consumer.fetch(BATCH, timeout=QUIET_SECONDS)
+                    async with pace.watching():
+                        batch = await consumer.fetch(BATCH, timeout=QUIET_SECONDS)
                 except (nats.errors.TimeoutError, TimeoutError):
                     continue
                 except (nats.errors.Error, js_errors.Error) as error:
