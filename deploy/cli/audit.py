@@ -203,9 +203,11 @@ async def _timelines(session: Session, text: str) -> Mapping[str, tuple[Timeline
 
 
 def _auditor_token(session: Session) -> str:
-    """Of a ready-made auditor where the context knows one, else of whoever is logged in."""
+    """Of whom `--as` names, else of a ready-made auditor where the context knows one, else of
+    whoever is logged in.
+    """
     accounts = session.context.accounts
-    if accounts is not None and accounts.exists():
+    if session.chosen_user is None and accounts is not None and accounts.exists():
         for account in json.loads(_text(accounts)):
             if "auditor" in account["roles"]:
                 return _granted(session, account["username"], account["password"])

@@ -121,10 +121,15 @@ class Session:
     def tokens(self) -> Path:
         return self.context.folder / "tokens"
 
+    @property
+    def chosen_user(self) -> str | None:
+        """Whom `--as` names."""
+        return self._wishes.user
+
     @cached_property
     def drawer(self) -> Drawer:
         """Of the person who acts."""
-        user = self._wishes.user or current_user(self.tokens)
+        user = self.chosen_user or current_user(self.tokens)
         if user is None:
             raise Misuse("not_logged_in", "Nobody is logged in; log in with `inda login USER`.")
         return Drawer(self.tokens, user)

@@ -1,6 +1,10 @@
-"""The services' logs in the foreground, a line each, with the name of who wrote it."""
+"""The services' logs in the foreground, a line each, with the name of who wrote it.
+
+Requests that went well stay in the files: they would bury what a person should see.
+"""
 
 import asyncio
+import re
 from pathlib import Path
 
 from rich.console import Console
@@ -9,6 +13,7 @@ STYLES = ("cyan", "green", "magenta", "yellow", "blue", "bright_cyan", "bright_g
 BETWEEN_LOOKS_SECONDS = 0.3
 QUIET = ("nats-", "mongo-", "objects")
 LONGEST_READ = 256 * 1024
+WENT_WELL = re.compile(r"\[info\s*\] request\s.*status=[23]")
 
 
 async def follow(folder: Path, console: Console) -> None:
@@ -38,6 +43,8 @@ def _print_new(path: Path, place: int, style: str, console: Console) -> int:
     if not newline:
         return place
     for line in whole.splitlines():
+        if WENT_WELL.search(line):
+            continue
         console.print(f"[{style}]{path.stem:<13}[/]", end="")
         console.print(line, markup=False, soft_wrap=True)
     return size - (len(text.encode()) - len(whole.encode()) - 1)

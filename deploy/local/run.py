@@ -134,14 +134,13 @@ def private(path: Path, text: str) -> None:
 
 def addresses_table(started: Stack) -> Table:
     table = Table(title="Inda is ready", title_justify="left")
-    table.add_column("what")
-    table.add_column("where", no_wrap=True)
+    for heading in ("what", "where"):
+        table.add_column(heading, no_wrap=True)
     for name, url in started.urls.items():
         table.add_row(name, f"{url}/docs")
     table.add_row("log in (development)", f"{started.issuer}/token")
     table.add_row("NATS", started.addresses.nats_url)
     table.add_row("object storage", f"http://{started.addresses.s3_endpoint}")
-    table.add_row("command line", f"inda --context {started.folder / 'context.json'} status")
     return table
 
 
@@ -187,7 +186,12 @@ async def serve(folder: Path, ports: Ports, *, with_sample: bool) -> None:
             await load_sample(started.urls, started.issuer, accounts, folder, console)
         for table in (addresses_table(started), accounts_table(accounts)):
             console.print(table)
-        console.print(f"Logs are below and under {folder}/logs; Ctrl-C stops everything.")
+        # Paths may be long: they stand whole, outside of tables and without a break.
+        for line in (
+            f"The command line: inda --context {folder}/context.json status",
+            f"Logs are below and under {folder}/logs; Ctrl-C stops everything.",
+        ):
+            console.print(line, soft_wrap=True)
         following = asyncio.create_task(follow(folder / "logs", console))
         await until_told_to_stop()
         following.cancel()

@@ -5,7 +5,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from services.audit.auditing import Audit
-from services.audit.domain import CompetitionTotals, DocumentDigest, FundTotals, Report
+from services.audit.domain import (
+    Comparison,
+    CompetitionTotals,
+    DocumentDigest,
+    Finding,
+    FundTotals,
+    Report,
+)
 from shared.events.base import Score, Utc
 
 SHOWN = 500
@@ -117,27 +124,6 @@ class ReplayTold(Told):
 
 def told(audit: Audit, *, with_digests: bool = False) -> ReportTold:
     report = audit.report
-    findings = tuple(
-        FindingTold(
-            kind=each.kind,
-            subject=each.subject,
-            at_sequence=each.sequence,
-            what=each.what,
-            expected=each.expected,
-            found=each.found,
-        )
-        for each in report.findings[:SHOWN]
-    )
-    differences = tuple(
-        DifferenceTold(
-            mismatch=each.mismatch,
-            service=each.service,
-            view=each.view,
-            key=each.key,
-            what=each.what,
-        )
-        for each in audit.differences[:SHOWN]
-    )
     return ReportTold(
         is_identical=audit.is_identical,
         events=report.events,
@@ -148,14 +134,35 @@ def told(audit: Audit, *, with_digests: bool = False) -> ReportTold:
         digest=report.digest,
         compared=audit.compared,
         finding_count=len(report.findings),
-        findings=findings,
+        findings=tuple(map(_finding, report.findings[:SHOWN])),
         difference_count=len(audit.differences),
-        differences=differences,
+        differences=tuple(map(_difference, audit.differences[:SHOWN])),
         outstanding=_outstanding(report),
         competitions=tuple(map(_competition, report.competitions)),
         funds=tuple(map(_fund, report.funds)),
         editions=tuple(EditionTold(edition_id=key, digest=each) for key, each in report.editions),
         digests=tuple(map(_digest, report.documents)) if with_digests else (),
+    )
+
+
+def _finding(each: Finding) -> FindingTold:
+    return FindingTold(
+        kind=each.kind,
+        subject=each.subject,
+        at_sequence=each.sequence,
+        what=each.what,
+        expected=each.expected,
+        found=each.found,
+    )
+
+
+def _difference(each: Comparison) -> DifferenceTold:
+    return DifferenceTold(
+        mismatch=each.mismatch,
+        service=each.service,
+        view=each.view,
+        key=each.key,
+        what=each.what,
     )
 
 

@@ -32,12 +32,13 @@ def create_app(
     return service.app(
         "Inda: submission",
         [
-            api.seasons.routes(doors, seasons, service.view(SEASONS), edition_of),
-            api.agencies.routes(doors, agencies, seasons, service.view(AGENCIES)),
+            # Routes are tried in this order: those that are asked most come first.
             api.innovations.routes(
                 doors, innovations, agencies, seasons, innovation_view, edition_of
             ),
             api.evidence.routes(doors, innovations, documents, edition_of, settings.max_bytes),
+            api.agencies.routes(doors, agencies, seasons, service.view(AGENCIES)),
+            api.seasons.routes(doors, seasons, service.view(SEASONS), edition_of),
         ],
         reactions=commands,
         handlers={INNOVATION.label: innovations},

@@ -20,6 +20,7 @@ FILE_NAME = re.compile(r"(?P<id>(?P<year>[0-9]{4})-r(?P<revision>[1-9][0-9]*))\.
 
 
 @cache
+@cache
 def available() -> tuple[str, ...]:
     """The ids that can be loaded, oldest first."""
     names = (FILE_NAME.fullmatch(entry.name) for entry in files(PACKAGE).iterdir())

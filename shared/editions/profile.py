@@ -33,7 +33,7 @@ def in_window(edition: Edition, implemented_on: date, developed_on: date | None)
 def word_count(text: str) -> int:
     """Words separated by white space that hold a letter or digit, once markup is taken away."""
     words = unescape(_without_markup(text)).split()
-    return sum(any(character.isalnum() for character in word) for word in words)
+    return sum(word.isalnum() or any(map(str.isalnum, word)) for word in words)
 
 
 def _without_markup(text: str) -> str:

@@ -121,13 +121,18 @@ class CompetitionAnnounced(Fact):
 
 
 class EntryEnrolled(Fact):
-    """`reason` is empty where the category's rule enrolled it."""
+    """`reason` is empty where the category's rule enrolled it.
+
+    `by_agency` is the agency in the token of who enrolled it by hand; None for people from outside
+    and where the rule did.
+    """
 
     ce_type: ClassVar[str] = "inda.awards.entry-enrolled.v1"
 
     competition_id: Code
     entry: Entry
     reason: str
+    by_agency: Code | None = None
 
 
 class EntryCorrected(Fact):
@@ -141,12 +146,17 @@ class EntryCorrected(Fact):
 
 
 class EntryDisqualified(Fact):
+    """An entry is out. `by_agency` is the agency in the token of who decided so; None for people
+    from outside.
+    """
+
     ce_type: ClassVar[str] = "inda.awards.entry-disqualified.v1"
 
     competition_id: Code
     innovation_id: Key
     ground: str
     reason: str
+    by_agency: Code | None = None
 
 
 class RoundOpened(Fact):
@@ -181,7 +191,10 @@ class RoundClosed(Fact):
 
 
 class TieResolved(Fact):
-    """A recorded vote of the committee on entries that the rules left equal, best first."""
+    """A recorded vote of the committee on entries that the rules left equal, best first.
+
+    `by_agency` is the agency in the token of who recorded it; None for people from outside.
+    """
 
     ce_type: ClassVar[str] = "inda.awards.tie-resolved.v1"
 
@@ -189,6 +202,7 @@ class TieResolved(Fact):
     category: Code
     order: tuple[Key, ...]
     reason: str
+    by_agency: Code | None = None
 
 
 class ResultsDrafted(Fact):
@@ -320,12 +334,16 @@ class MoneyAllocated(Fact):
 
 
 class AllocationApproved(Fact):
-    """A second person, never the one who allocated, agrees."""
+    """A second person, never the one who allocated, agrees.
+
+    `by_agency` is the agency in the token of that person; None for people from outside.
+    """
 
     ce_type: ClassVar[str] = "inda.awards.allocation-approved.v1"
 
     fund_id: Code
     allocation_id: Key
+    by_agency: Code | None = None
 
 
 class AllocationPaid(Fact):

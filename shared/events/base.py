@@ -48,7 +48,9 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Indicator = Annotated[str, StringConstraints(pattern=r"^SID-(0[1-9]|1[0-9]|20)$")]
 GovernmentIndicator = Annotated[str, StringConstraints(pattern=r"^SPD-[0-9]{2}[a-z]?$")]
 Level = Annotated[int, Field(ge=0, le=3)]
-Rupiah = Annotated[int, Field(ge=0)]
+Rupiah = Annotated[int, Field(ge=0, le=2**53 - 1)]
+"""Whole rupiah; beyond 2^53 - 1 canonical JSON has no exact number (RFC 8785)."""
+
 PersonId = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Path = tuple[Code, ...]
 """Agency codes from the root of the tree down to the agency itself."""

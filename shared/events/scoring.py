@@ -213,6 +213,7 @@ class ScoreSealed(Fact):
 
     `commitment` is SHA-256 over the canonical JSON of panel, judge, entry, scores and nonce;
     `ciphertext` the same, encrypted, base64. A later seal of the same judge replaces the earlier.
+    `by_agency` is the agency in the token of the judge; None for people from outside.
     """
 
     ce_type: ClassVar[str] = "inda.scoring.score-sealed.v1"
@@ -222,6 +223,7 @@ class ScoreSealed(Fact):
     innovation_id: Key
     commitment: Digest
     ciphertext: str
+    by_agency: Code | None = None
 
 
 class ScoresRevealed(Fact):

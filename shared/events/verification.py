@@ -141,7 +141,8 @@ class RevisionLapsed(Fact):
 class DossierVerified(Fact):
     """Every indicator is decided: all that scoring decides on.
 
-    `deciders` are all the people whose verdicts stand; none of them may decide an objection.
+    `deciders` are all the people whose verdicts stand, and who verified, sorted; none of them may
+    decide an objection.
     """
 
     ce_type: ClassVar[str] = "inda.verification.dossier-verified.v1"

@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Security
+from fastapi import Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from shared.errors import Unauthenticated
 from shared.identity.callers import Caller
 from shared.identity.permissions import Permissions, Relation, Thing, may, require, role_allows
 from shared.identity.tokens import Verifier
+
+_SCHEME = HTTPBearer(bearerFormat="JWT", auto_error=False)
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_SCHEME)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,9 @@ class Access:
 
 def bearer(verifier: Verifier) -> Callable[..., Awaitable[Caller]]:
     """A FastAPI dependency that answers the caller; OpenAPI shows it as a bearer token."""
-    scheme = HTTPBearer(bearerFormat="JWT", auto_error=False)
 
-    async def caller(
-        credentials: Annotated[HTTPAuthorizationCredentials | None, Security(scheme)],
-    ) -> Caller:
-        if credentials is None:
-            raise Unauthenticated("token_missing", "Send a bearer token.")
-        return await verifier.verify(credentials.credentials)
+    async def caller(credentials: Credentials) -> Caller:
+        return await _caller(verifier, credentials)
 
     return caller
 
@@ -50,15 +48,22 @@ def allow(
 
     ValueError at wiring for an operation that the table does not know.
     """
-    authenticated = bearer(verifier)
 
     def allowed(operation: str) -> Callable[..., Awaitable[Access]]:
         if operation not in permissions:
             raise ValueError(f"The table of permissions has no operation {operation}.")
 
-        async def access(caller: Annotated[Caller, Depends(authenticated)]) -> Access:
+        # Not a dependency on `bearer`: each level of them costs every request.
+        async def access(credentials: Credentials) -> Access:
+            caller = await _caller(verifier, credentials)
             return Access(caller, role_allows(permissions, operation, caller))
 
         return access
 
     return allowed
+
+
+async def _caller(verifier: Verifier, credentials: HTTPAuthorizationCredentials | None) -> Caller:
+    if credentials is None:
+        raise Unauthenticated("token_missing", "Send a bearer token.")
+    return await verifier.verify(credentials.credentials)

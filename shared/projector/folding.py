@@ -86,16 +86,13 @@ class Folding:
         try:
             events = [recorded(message) for message in messages]
             events = await self._without_gap(subject, before, events)
-            document = before
-            for event in events:
-                document = projection.document(document, event)
+            return projection.document(before, *events) if events else None
         except Unavailable:
             raise
         except Exception as error:
             # Any fault of one aggregate parks that aggregate and lets the rest flow.
             await self._park(projection, subject, messages[-1].sequence, error)
             return None
-        return None if document is before else document
 
     async def _without_gap(
         self, subject: str, before: Document | None, events: Sequence[Recorded[Any]]
@@ -141,9 +138,8 @@ class Folding:
         return True
 
     async def _folded_anew(self, projection: Projection[Any], subject: str) -> bool:
-        document: Document | None = None
-        for event in await self._history.facts(subject):
-            document = projection.document(document, event)
-        if document is None:
+        events = await self._history.facts(subject)
+        if not events:
             return True
+        document = projection.document(None, *events)
         return await self._stores[projection.name].put_unless_newer(document)

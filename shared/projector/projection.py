@@ -35,14 +35,19 @@ class Projection(Generic[ViewT]):
         digest = sha256(f"{self.revision}/{schema}".encode()).hexdigest()
         return f"{self.name}_{digest[:8]}"
 
-    def document(self, before: Document | None, event: Recorded[Any]) -> Document:
+    def document(self, before: Document | None, *events: Recorded[Any]) -> Document:
+        """The document after one or more events that follow it."""
         view = None if before is None else self.view.model_validate(bare(before))
-        after = self.fold(view, event)
+        for event in events:
+            view = self.fold(view, event)
+        if view is None:
+            raise ValueError("Without a document there must be an event to begin one.")
+        last = events[-1]
         return {
-            **after.model_dump(mode="json"),
-            "_id": event.key,
-            "version": event.version,
-            "sequence": event.sequence,
+            **view.model_dump(mode="json"),
+            "_id": last.key,
+            "version": last.version,
+            "sequence": last.sequence,
         }
 
 

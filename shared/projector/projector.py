@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import Any
 
 import nats.errors
@@ -23,8 +24,30 @@ log = structlog.get_logger("projector")
 BATCH = 256
 QUIET_SECONDS = 5.0
 RETRY_SECONDS = 1.0
-BREATH_SECONDS = 0.01
+BREATH_SECONDS = 0.02
 BUSY_AFTER = 3
+
+
+class Pace:
+    """Lets facts that follow one another closely gather: to write ten costs little more than one.
+
+    A fact that comes after a quiet moment is never kept waiting.
+    """
+
+    def __init__(self) -> None:
+        self._asked = 0.0
+        self._quick = 0
+
+    async def breath(self) -> None:
+        """A short pause when the last batches came at once."""
+        if self._quick >= BUSY_AFTER:
+            await asyncio.sleep(BREATH_SECONDS)
+        self._asked = monotonic()
+
+    def heard(self) -> None:
+        """A batch has come."""
+        came_at_once = monotonic() - self._asked < BREATH_SECONDS
+        self._quick = self._quick + 1 if came_at_once else 0
 
 
 class Projector:
@@ -95,12 +118,12 @@ class Projector:
         consumer = await self._connection.jetstream.pull_subscribe_bind(
             durable=self._durable, stream=STREAM
         )
-        pace = _Pace()
+        pace = Pace()
         try:
             while True:
                 try:
-                    async with pace.watching():
-                        batch = await consumer.fetch(BATCH, timeout=QUIET_SECONDS)
+                    await pace.breath()
+                    batch = await consumer.fetch(BATCH, timeout=QUIET_SECONDS)
                 except (nats.errors.TimeoutError, TimeoutError):
                     continue
                 except (nats.errors.Error, js_errors.Error) as error:
@@ -108,6 +131,7 @@ class Projector:
                     await self._still_there()
                     await asyncio.sleep(RETRY_SECONDS)
                     continue
+                pace.heard()
                 await self._take(batch)
         finally:
             await consumer.unsubscribe()

@@ -44,6 +44,8 @@ def main() -> None:
         results = asyncio.run(measured(wanted))
     except CannotStart as reason:
         sys.exit(f"inda: {reason}")
+    except KeyboardInterrupt:
+        sys.exit(130)
     write(results, told.results)
     console.print(table(results))
     for result in results:

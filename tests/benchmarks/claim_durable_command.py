@@ -47,7 +47,8 @@ REQUESTS_EACH = 150
 # A level of SID-15 needs a sub-type and one of SID-18 a basis: the others are claimed alike.
 INDICATORS = tuple(f"SID-{number:02d}" for number in range(1, 21) if number not in (15, 18))
 SETTINGS = "INDA_BENCH_APPEND"
-Sources = tuple[Iterator[bytes], ...]
+HAPPENED = b'"happened":["LevelClaimed"]'
+Requests = tuple[Iterator[bytes], ...]
 
 
 async def measure(tell: Tell) -> Result:
@@ -70,27 +71,35 @@ async def measure(tell: Tell) -> Result:
         return Result(CLAIM, alone, also)
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The same requests for both sides, client by client, of which the first for ours was sent."""
+
+    ours: Requests
+    bare: Requests
+
+
 async def _prepared(at: Ground) -> Sources:
-    """What each client sends, the first of which has been sent."""
     await at.opened_season()
     operator = at.bearer("operator-1", "skpd_operator")
-    innovations = [await at.drafted(operator) for _ in range(INNOVATIONS)]
-    sources = tuple(_requests(own, operator) for own in dealt(innovations, CLIENTS))
-    await requests_per_second(_port(at), sources[:1], 1)
-    return sources
+    innovations = dealt([await at.drafted(operator) for _ in range(INNOVATIONS)], CLIENTS)
+    # Ours must see every one of them: a level that is claimed already would append nothing.
+    ours, bare = [tuple(_requests(own, operator) for own in innovations) for _ in range(2)]
+    await requests_per_second(_port(at), ours[:1], 1, HAPPENED)
+    return Sources(ours, bare)
 
 
 async def _compared(
     at: Ground, sources: Sources, services: tuple[str, ...], rounds: int, tell: Tell
 ) -> tuple[Pair, ...]:
     async def ours() -> float:
-        found = await requests_per_second(_port(at), sources, REQUESTS_EACH)
+        found = await requests_per_second(_port(at), sources.ours, REQUESTS_EACH, HAPPENED)
         # What the services still have to do with these facts must not slow the bare side.
         await at.settled(*services)
         return found
 
     async def bare() -> float:
-        return await requests_per_second(at.spare_port, sources, REQUESTS_EACH)
+        return await requests_per_second(at.spare_port, sources.bare, REQUESTS_EACH, HAPPENED)
 
     return await alternated(rounds, ours, bare, tell)
 
@@ -103,9 +112,9 @@ def _port(at: Ground) -> int:
 
 
 def _requests(innovations: tuple[str, ...], headers: dict[str, str]) -> Iterator[bytes]:
-    """Claims without end, each another level than the last one for that indicator."""
+    """Claims without end, one innovation after the other, each time at another level."""
     for level in cycle((1, 2, 3)):
-        for indicator, innovation in product(INDICATORS, innovations):
+        for innovation, indicator in product(innovations, INDICATORS):
             path = f"/innovations/{innovation}/claims/{indicator}"
             yield request("PUT", path, headers, {"level": level})
 

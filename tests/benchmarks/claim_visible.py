@@ -38,7 +38,7 @@ CLAIM = Claim(
     name="acknowledged_to_visible",
     says="from a submission acknowledged to its dossier visible in verification's database",
     beside="publish, pull, publish, pull, write by hand in one process",
-    unit="ms (median)",
+    unit="ms, median",
     better="lower",
     aim=3.0,
 )

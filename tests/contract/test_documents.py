@@ -350,6 +350,7 @@ PICTURE = _png()
             "encrypted",
         ),
     ],
+    ids=range(11),
 )
 async def test_what_is_not_as_declared_is_refused_by_rule(
     desk: Desk, content: bytes, declared: Declared, rule: str

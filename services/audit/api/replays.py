@@ -33,7 +33,12 @@ class Replays(Protocol):
 
 def routes(doors: Doors, replays: Replays) -> APIRouter:
     router = APIRouter(prefix="/replays", tags=["replays"])
+    _starting(router, doors, replays)
+    _reading(router, doors, replays)
+    return router
 
+
+def _starting(router: APIRouter, doors: Doors, replays: Replays) -> None:
     @router.post("", name="start_replay", status_code=202)
     async def start_replay(
         body: ReplayRequest,
@@ -52,6 +57,8 @@ def routes(doors: Doors, replays: Replays) -> APIRouter:
         )
         return asked if ask.dry_run else await replays.start(asked, authorization)
 
+
+def _reading(router: APIRouter, doors: Doors, replays: Replays) -> None:
     @router.get("", name="list_replays", dependencies=[doors.reads("list_replays")])
     async def list_replays(cursor: str | None = None) -> ReplayList:
         items, next_cursor = await replays.newest(cursor)
@@ -63,5 +70,3 @@ def routes(doors: Doors, replays: Replays) -> APIRouter:
         if found is None:
             raise NotFound("replay_unknown", "There is no such replay.", replay_id=replay_id)
         return found
-
-    return router

@@ -21,7 +21,7 @@ from shared.events.verification import (
     RevisionRequested,
     VerdictCorrected,
 )
-from shared.history.handler import derived_id
+from shared.history import derived_id
 from shared.reactions import To
 
 

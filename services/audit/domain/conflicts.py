@@ -1,19 +1,28 @@
 """Conflicts of interest that a history must never show, each told in one sentence. Pure.
 
 The rules refuse them too, but without a word about why: what a person may not touch is invisible.
+A person's agency is the one of their token, as the fact says; its path is the tree's.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
+from services.audit.domain.seals import entry_before
 from services.audit.domain.world import World
-from services.awards.domain.competition.questions import objections_of
-from services.awards.domain.competition.states import Drafted, Filed
+from services.awards.domain.competition.questions import judged, objections_of
+from services.awards.domain.competition.states import Drafted, Filed, Judging
 from services.awards.domain.fund.states import Fund
-from services.scoring.domain import panel
 from services.scoring.domain.seats import Open
 from services.verification.domain.states import InReview, Verified, WaitingForRevision
-from shared.events.awards import AllocationApproved, Entry, ObjectionDecided
-from shared.events.base import Fact
+from shared.events.awards import (
+    AllocationApproved,
+    Entry,
+    EntryDisqualified,
+    EntryEnrolled,
+    ObjectionDecided,
+    TieResolved,
+)
+from shared.events.base import Fact, Path
 from shared.events.scoring import PanelEntry, ScoreSealed
 from shared.events.verification import (
     DossierLeased,
@@ -27,53 +36,92 @@ from shared.events.verification import (
 def conflict(fact: Fact, before: Any, world: World) -> str | None:
     """Why this person may not have said this; None if nothing known speaks against it."""
     match fact, before:
-        case DossierLeased(), (InReview() | WaitingForRevision() | Verified()):
-            return _with_innovation(
-                fact.verifier_id, fact.verifier_agency, before.case.about, world
-            ) or _recused(fact.verifier_id, before.case.recused)
-        case IndicatorDecided(verdict=verdict), (InReview() | WaitingForRevision() | Verified()):
-            return _with_innovation(
-                verdict.decided_by, verdict.decided_by_agency, before.case.about, world
-            ) or _recused(verdict.decided_by, before.case.recused)
+        case (
+            (DossierLeased() | IndicatorDecided()),
+            (InReview() | WaitingForRevision() | Verified()),
+        ):
+            return _on_dossier(fact, before, world)
         case DossierVerified(), _:
             return _with_innovation(fact.by, None, fact.about, world)
         case VerdictCorrected(corrected=verdict), Verified():
-            return _with_innovation(
-                verdict.decided_by, verdict.decided_by_agency, fact.about, world
-            )
+            agency = verdict.decided_by_agency
+            return _with_innovation(verdict.decided_by, agency, fact.about, world)
         case ScoreSealed(), Open():
-            return _on_panel(fact, before)
+            return _on_panel(fact, before, world)
+        case EntryEnrolled(), _:
+            return _with_innovation(fact.by, fact.by_agency, fact.entry, world)
+        case EntryDisqualified(), (Judging() | Drafted()):
+            return _on_entries(fact, (fact.innovation_id,), judged(before), world)
+        case TieResolved(), Drafted():
+            return _on_entries(fact, fact.order, before.judged, world)
         case ObjectionDecided(), Drafted():
             return _on_objection(fact, before, world)
         case AllocationApproved(), Fund():
-            return _on_money(fact, before)
+            return _on_money(fact, before, world)
         case _:
             return None
 
 
 def _with_innovation(
-    person: str, agency: str | None, about: Subject | Entry, world: World
+    person: str,
+    agency: str | None,
+    about: Subject | Entry | PanelEntry,
+    world: World,
+    did: str = "decided on",
 ) -> str | None:
     if person in about.drafters:
-        return f"{person} drafted the innovation and decided on it."
-    if agency is not None and agency in about.agency_path:
-        return f"{person} decided on an innovation of their own agency {agency}, or one below it."
-    if about.agency_id in world.path_of(agency):
-        return f"{person} decided on an innovation of {about.agency_id}, above their {agency}."
+        return f"{person} drafted the innovation and {did} it."
+    return _by_agency(person, agency, about.agency_path, f"{did} an innovation", world)
+
+
+def _by_agency(person: str, agency: str | None, owners: Path, did: str, world: World) -> str | None:
+    """`owners` is the agency path of what was acted on: its own agency comes last."""
+    if agency is not None and agency in owners:
+        return f"{person} {did} of their own agency {agency}, or one below it."
+    for owner in owners[-1:]:
+        if owner in world.path_of(agency):
+            return f"{person} {did} of {owner}, above their {agency}."
     return None
 
 
-def _recused(person: str, recused: frozenset[str]) -> str | None:
-    return f"{person} is recused and decided all the same." if person in recused else None
+def _on_dossier(
+    fact: DossierLeased | IndicatorDecided,
+    before: InReview | WaitingForRevision | Verified,
+    world: World,
+) -> str | None:
+    match fact:
+        case DossierLeased(verifier_id=person, verifier_agency=agency):
+            pass
+        case IndicatorDecided(verdict=verdict):
+            person, agency = verdict.decided_by, verdict.decided_by_agency
+    case = before.case
+    if person in case.recused:
+        return f"{person} is recused and decided all the same."
+    return _with_innovation(person, agency, case.about, world)
 
 
-def _on_panel(fact: ScoreSealed, before: Open) -> str | None:
-    entry = _entry(before, fact.innovation_id)
-    if entry is not None and fact.judge_id in entry.drafters:
-        return f"{fact.judge_id} drafted the innovation and scored it."
+def _on_panel(fact: ScoreSealed, before: Open, world: World) -> str | None:
+    entry = entry_before(before, fact.innovation_id)
     if (fact.judge_id, fact.innovation_id) in before.recused:
         return f"{fact.judge_id} is recused from the entry and scored it all the same."
-    return None
+    if entry is None:
+        return None
+    return _with_innovation(fact.judge_id, fact.by_agency, entry, world, "scored")
+
+
+def _on_entries(
+    fact: EntryDisqualified | TieResolved,
+    innovations: Iterable[str],
+    before: Judging,
+    world: World,
+) -> str | None:
+    entries = (before.entries.get(each) for each in innovations)
+    found = (
+        _with_innovation(fact.by, fact.by_agency, entry, world)
+        for entry in entries
+        if entry is not None
+    )
+    return next((each for each in found if each is not None), None)
 
 
 def _on_objection(fact: ObjectionDecided, before: Drafted, world: World) -> str | None:
@@ -84,28 +132,15 @@ def _on_objection(fact: ObjectionDecided, before: Drafted, world: World) -> str 
     if fact.by == objection.filed.by:
         return f"{fact.by} filed the objection and decided it."
     if fact.by in entry.deciders:
-        return f"{fact.by} gave a verdict before and decided the objection to one."
+        return f"{fact.by} gave a verdict or verified before, and decided the objection."
     return _with_innovation(fact.by, fact.decided_by_agency, entry, world)
 
 
-def _on_money(fact: AllocationApproved, before: Fund) -> str | None:
+def _on_money(fact: AllocationApproved, before: Fund, world: World) -> str | None:
     allocation = before.allocations.get(fact.allocation_id)
-    if allocation is not None and allocation.money.by == fact.by:
+    if allocation is None:
+        return None
+    money = allocation.money
+    if money.by == fact.by:
         return f"{fact.by} allocated the money and approved it."
-    return None
-
-
-def seal_fault(fact: ScoreSealed, before: panel.State) -> str | None:
-    """Why nobody could have sealed this; the scores themselves are judged at their reveal."""
-    if not isinstance(before, Open):
-        return "No open panel waits for scores."
-    if fact.by != fact.judge_id or fact.judge_id not in before.opened.judges:
-        return f"{fact.judge_id} is no judge of this panel, or {fact.by} sealed in their place."
-    if _entry(before, fact.innovation_id) is None:
-        return f"The innovation {fact.innovation_id} is not before this panel."
-    return None
-
-
-def _entry(before: Open, innovation_id: str) -> PanelEntry | None:
-    entries = before.opened.entries
-    return next((each for each in entries if each.innovation_id == innovation_id), None)
+    return _by_agency(fact.by, fact.by_agency, money.agency_path, "approved money", world)

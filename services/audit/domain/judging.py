@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from services.audit.domain.causes import Causes, ticked_id
-from services.audit.domain.conflicts import conflict, seal_fault
+from services.audit.domain.conflicts import conflict
 from services.audit.domain.findings import Finding, Kind, first_difference
 from services.audit.domain.kinds import KindOfAggregate
 from services.audit.domain.money import money_fault
+from services.audit.domain.seals import recusal_fault, seal_fault
 from services.audit.domain.world import OtherEdition, Standing, Untold, World
 from shared.errors import DomainError
 from shared.events.base import Fact, Recorded
@@ -64,11 +65,8 @@ class Judge:
         is_whole: bool,
     ) -> Iterator[Finding]:
         first = group[0]
-        sealed = facts[0]
-        if isinstance(sealed, ScoreSealed):
-            fault = seal_fault(sealed, standing.state)
-            if fault is not None:
-                yield _finding("refused", first, fault)
+        if isinstance(facts[0], ScoreSealed):
+            yield from self._sealed(first, facts[0], facts[1:], standing, is_whole=is_whole)
             return
         command = self._command(first, facts, standing, kind)
         if command is None:
@@ -84,6 +82,24 @@ class Judge:
         fault = money_fault(facts, self._world)
         if fault is not None:
             yield _finding("differs", first, fault)
+
+    def _sealed(
+        self,
+        first: Recorded[Any],
+        sealed: ScoreSealed,
+        declared: Facts,
+        standing: Standing,
+        *,
+        is_whole: bool,
+    ) -> Iterator[Finding]:
+        before = standing.state
+        fault = seal_fault(sealed, before)
+        if fault is not None:
+            yield _finding("refused", first, fault)
+            return
+        undeclared = recusal_fault(sealed, declared, before, self._world, is_whole=is_whole)
+        if undeclared is not None:
+            yield _finding("differs", first, undeclared)
 
     def _command(
         self,

@@ -7,11 +7,10 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from services.awards.api.reading import Funds, Name, Text, not_found
-from services.awards.api.rules import MOST_RUPIAH
 from services.awards.domain.fund import Approve, Pay, RegisterFund, Reverse
 from services.awards.domain.fund.states import Missing
 from services.awards.projections import FundView
-from shared.events.base import Code, Key
+from shared.events.base import Code, Key, Rupiah
 from shared.http import Answer, Ask, Body, Doors, Written, show_version
 from shared.identity import Thing
 from shared.projector import bare
@@ -26,7 +25,7 @@ class FundRequest(Body):
     source_kind: Literal["apbd", "sponsor"]
     account_code: Annotated[str, Field(max_length=64)] = ""
     fiscal_year: Annotated[int, Field(ge=2000, le=2200)]
-    ceiling_rupiah: Annotated[int, Field(ge=0, le=MOST_RUPIAH)]
+    ceiling_rupiah: Rupiah
 
 
 class PaymentRequest(Body):

@@ -7,10 +7,9 @@ from pydantic import Field
 
 from services.awards.api.reading import Name
 from shared.events.awards import CompetitionRules, TieBreak
-from shared.events.base import Code, PersonId
+from shared.events.base import Code, PersonId, Rupiah
 from shared.http import Body
 
-MOST_RUPIAH = 2**53 - 1
 Points = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=4)]
 Weight = Annotated[int, Field(ge=0, le=10_000)]
 
@@ -39,7 +38,7 @@ class PrizeBody(Body):
     rank: Annotated[int, Field(ge=1, le=1000)]
     label: Name
     fund_id: Code
-    amount_rupiah: Annotated[int, Field(ge=0, le=MOST_RUPIAH)]
+    amount_rupiah: Rupiah
     in_kind: Annotated[str, Field(max_length=200)] = ""
 
 

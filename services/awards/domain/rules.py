@@ -10,7 +10,6 @@ from shared.events.awards import CategoryRule, CompetitionRules, Prize, RoundRul
 from shared.events.scoring import Criterion
 
 HIGHEST_SCORE = Decimal(100)
-MOST_RUPIAH = 2**53 - 1  # the largest whole number that canonical JSON can write
 
 
 def canonical(rules: CompetitionRules) -> bytes:
@@ -103,13 +102,6 @@ def _check_prizes(category: str, prizes: tuple[Prize, ...]) -> None:
             raise Refused(
                 "prize_empty",
                 f"A prize of category {category} is nothing.",
-                category=category,
-                rank=prize.rank,
-            )
-        if prize.amount_rupiah > MOST_RUPIAH:
-            raise Refused(
-                "prize_too_large",
-                f"A prize of category {category} is too large to be written.",
                 category=category,
                 rank=prize.rank,
             )

@@ -178,6 +178,7 @@ def _seal(command: SealScore, panel: Open) -> list[PanelEvent]:
         innovation_id=entry.innovation_id,
         commitment=digest,
         ciphertext=command.ciphertext,
+        by_agency=command.agency,
     )
     return [sealed, *_conflicts(command, panel)]
 

@@ -175,6 +175,6 @@ def _verify(command: VerifyDossier, state: State) -> list[DossierEvent]:
             round=case.round,
             claims=case.claims,
             verdicts=case.verdicts,
-            deciders=case.deciders,
+            deciders=tuple(sorted({*case.deciders, command.by})),
         )
     ]

@@ -83,7 +83,7 @@ class WaitingForRevision:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """`deciders` are all who ever decided in what was verified, corrections included."""
+    """`deciders` are all who decided in what was verified, or verified it; corrections included."""
 
     case: Case
     deciders: tuple[str, ...]

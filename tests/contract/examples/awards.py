@@ -118,7 +118,7 @@ COMPETITION_FACTS = (
             "rules_digest": base.PHOTO,
         },
     ),
-    (EntryEnrolled, on(7, 21), {"entry": ENTRY, "reason": ""}),
+    (EntryEnrolled, on(7, 21), {"entry": ENTRY, "reason": "", "by_agency": None}),
     (
         RoundOpened,
         on(8, 3),
@@ -148,6 +148,7 @@ COMPETITION_FACTS = (
             "innovation_id": base.SECOND,
             "ground": "duplicate",
             "reason": "Inovasi yang sama diajukan dua kali.",
+            "by_agency": base.OFFICE,
         },
     ),
     (
@@ -157,6 +158,7 @@ COMPETITION_FACTS = (
             "category": "puskesmas",
             "order": (base.INNOVATION, base.SECOND),
             "reason": "Suara terbanyak rapat panitia, berita acara 005/2026.",
+            "by_agency": base.OFFICE,
         },
     ),
     (
@@ -242,7 +244,11 @@ FUND_FACTS = (
             "allocated_rupiah": 25_000_000,
         },
     ),
-    (AllocationApproved, on(9, 23), {"by": base.APPROVER, "allocation_id": ALLOCATION}),
+    (
+        AllocationApproved,
+        on(9, 23),
+        {"by": base.APPROVER, "allocation_id": ALLOCATION, "by_agency": base.OFFICE},
+    ),
     (
         AllocationPaid,
         on(10, 5),

@@ -13,6 +13,7 @@ LINK = "0a1b2c3d4e5f60718293a4b5c6d7e8f90112233445566778899aabbccddeeff0"
 
 INNOVATION = "7d0e5c1a-93b4-5f2e-8a61-2c4f6b8d0e1f"
 SECOND = "15c2e9d7-4a6b-5c8d-9e0f-1a2b3c4d5e6f"
+OFFICE = "hss-bappelitbangda"
 PATH = ("hss", "hss-dinkes", "hss-puskesmas-kandangan")
 
 DRAFTER = "p-noor-hidayah"

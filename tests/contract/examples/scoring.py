@@ -120,6 +120,7 @@ PANEL_FACTS = (
             "innovation_id": base.INNOVATION,
             "commitment": base.PHOTO,
             "ciphertext": "c2VhbGVkLXVudGlsLXJldmVhbGVk",
+            "by_agency": base.OFFICE,
         }
     ),
     ScoresRevealed.model_validate(

@@ -49,6 +49,18 @@ async def test_one_flipped_value_is_found_and_named(world: World):
     assert error.strip().endswith("replay differs: 4 findings")
 
 
+async def test_a_named_user_takes_the_place_of_the_ready_made_auditor(world: World):
+    accounts = [{"username": "ready-made", "password": "p", "roles": ["auditor"]}]
+    (world.context.parent / "accounts.json").write_text(json.dumps(accounts))
+    told = json.loads(world.context.read_text())
+    told |= {"accounts": "accounts.json", "issuer": "http://127.0.0.1:9"}
+    world.context.write_text(json.dumps(told))
+    code, _, error = await world.inda("audit", "replay")
+    assert (code, "The issuer does not answer." in error) == (2, True)
+    code, out, error = await world.inda("--as", "auditor", "audit", "replay")
+    assert (code, "replay identical" in out) == (0, True), error
+
+
 async def test_a_replay_may_end_earlier_and_a_timeline_tells_who_and_when(world: World):
     code, out, _ = await world.inda("audit", "replay", "--until", "40")
     assert (code, out.strip()) == (0, "replay identical: 40 events, 12 aggregates")

@@ -217,7 +217,7 @@ FORGERIES: dict[str, tuple[type[Fact], int, str, object, str, str]] = {
     ),
     "an objection decided by a verifier of the case": (
         *(ObjectionDecided, 0, "by", "verifier-1"),
-        *("conflict", "verifier-1 gave a verdict before"),
+        *("conflict", "verifier-1 gave a verdict or verified before"),
     ),
     "more granted than claimed": (
         *(IndicatorDecided, 1, "verdict.granted_level", 3),

@@ -31,13 +31,19 @@ from tests.spec import given
 OUTSIDE = scored("inov-9", agency_id="bpbd", agency_path=("kalsel", "banjar", "bpbd"))
 
 
-def _entered(scorecard: InnovationScored, by: str = SYSTEM, reason: str = "") -> EntryEnrolled:
+def _entered(
+    scorecard: InnovationScored,
+    by: str = SYSTEM,
+    reason: str = "",
+    by_agency: str | None = None,
+) -> EntryEnrolled:
     return EntryEnrolled(
         by=by,
         at=AT,
         competition_id=COMPETITION_ID,
         entry=entry_of(scorecard, "skpd"),
         reason=reason,
+        by_agency=by_agency,
     )
 
 
@@ -109,7 +115,7 @@ def test_nobody_enters_when_results_are_drafted() -> None:
 
 def test_the_committee_enters_an_innovation_by_hand_with_a_reason() -> None:
     given(decider, *ANNOUNCED).when(_by_hand(OUTSIDE)).then(
-        _entered(OUTSIDE, MEMBER, "Penilaian tambahan")
+        _entered(OUTSIDE, MEMBER, "Penilaian tambahan", "brida")
     )
     given(decider, *ANNOUNCED).when(_by_hand(OUTSIDE, reason=" ")).refused("reason_missing")
 
@@ -154,4 +160,4 @@ def test_evidence_acceptance_is_the_share_of_claims_granted_in_full() -> None:
 def test_the_chair_is_not_tied_by_being_in_another_branch() -> None:
     given(decider, *ANNOUNCED).when(
         _by_hand(scored("inov-7"), by=CHAIR, agency="rsud", agency_path=("kalsel", "hss", "rsud"))
-    ).then(_entered(scored("inov-7"), CHAIR, "Penilaian tambahan"))
+    ).then(_entered(scored("inov-7"), CHAIR, "Penilaian tambahan", "rsud"))

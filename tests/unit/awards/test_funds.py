@@ -130,8 +130,11 @@ def test_the_same_allocation_with_another_content_is_refused() -> None:
 
 
 def test_a_second_person_approves() -> None:
-    given(decider, *ALLOCATED).when(APPROVE).then(
-        AllocationApproved(by=MEMBER, at=AT, fund_id=FUND_ID, allocation_id="alloc-1")
+    approved = AllocationApproved(by=MEMBER, at=AT, fund_id=FUND_ID, allocation_id="alloc-1")
+    given(decider, *ALLOCATED).when(APPROVE).then(approved)
+    of_brida = replace(APPROVE, agency="brida", agency_path=("kalsel", "brida"))
+    given(decider, *ALLOCATED).when(of_brida).then(
+        approved.model_copy(update={"by_agency": "brida"})
     )
     given(decider, *ALLOCATED).when(replace(APPROVE, by=CHAIR)).refused("second_person_needed")
     given(decider, *APPROVED).when(APPROVE).nothing()

@@ -131,6 +131,7 @@ def test_a_vote_resolves_a_tie_and_makes_the_next_version() -> None:
         category="skpd",
         order=("inov-2", "inov-1"),
         reason="Berita acara pleno nomor 4",
+        by_agency="brida",
     )
     results = facts[1]
     assert isinstance(results, ResultsDrafted)
@@ -176,6 +177,7 @@ def test_an_entry_is_disqualified_before_results() -> None:
             innovation_id="inov-1",
             ground="Tidak orisinal",
             reason="Terbukti dalam uji publik",
+            by_agency="brida",
         )
     )
 

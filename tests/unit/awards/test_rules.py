@@ -83,7 +83,6 @@ UNUSABLE = {
     "judge_repeated": announce(_panel(judges=("judge-1", "judge-1"))),
     "prize_ranks_start": announce(category(prizes=(prize(2, 1),))),
     "prize_empty": announce(category(prizes=(prize(1, 0),))),
-    "prize_too_large": announce(category(prizes=(prize(1, 2**53),))),
 }
 
 

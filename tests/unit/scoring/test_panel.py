@@ -135,7 +135,7 @@ def test_a_recused_judge_cannot_seal():
 def test_the_first_seal_of_a_judge_tied_to_another_entry_declares_that_conflict():
     tied = Judge(ANI.id, PATH[-1], PATH)
     given(decider, OPENED).when(seal(tied, SECOND)).then(
-        sealed(opened(ANI, SECOND)), _recused(ANI, FIRST, "Tied to the entry by agency.")
+        sealed(opened(ANI, SECOND), PATH[-1]), _recused(ANI, FIRST, "Tied to the entry by agency.")
     )
 
 

@@ -22,7 +22,8 @@ from shared.errors import (
     Unavailable,
 )
 from shared.history import Cause
-from shared.http import Ask, Body, Doors, install_problem_answers, parsed_if_match
+from shared.http import Ask, Body, Doors, install_problem_answers
+from shared.http.doors import parsed_if_match
 from shared.identity import Access, Caller, Relation, Role
 from tests.renaming import AT
 

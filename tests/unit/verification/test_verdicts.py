@@ -126,9 +126,18 @@ def test_a_dossier_is_not_verified_while_a_claim_is_undecided() -> None:
 def test_a_dossier_without_claims_is_verified_at_once() -> None:
     unclaimed = (Claim(indicator="SID-01", level=0),)
     opened = OPENED.model_copy(update={"claims": unclaimed})
-    nothing_decided = {"claims": unclaimed, "verdicts": (), "deciders": ()}
+    nothing_decided = {"claims": unclaimed, "verdicts": ()}
     given(decider, opened, leased()).when(verify()).then(
         VERIFIED.model_copy(update=nothing_decided)
+    )
+
+
+def test_who_verifies_the_verdicts_of_others_is_among_the_deciders() -> None:
+    handed_on = given(decider, OPENED, leased(), *ALL_DECIDED, leased(COLLEAGUE, "token-2"))
+    both = VERIFIED.model_copy(update={"by": COLLEAGUE.by, "deciders": (COLLEAGUE.by, VERIFIER.by)})
+    handed_on.when(verify(COLLEAGUE, "token-2")).then(both)
+    given(decider, OPENED, both).when(correct(decided_by=COLLEAGUE.by)).refused(
+        "decider_not_independent"
     )
 
 

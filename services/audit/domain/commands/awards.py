@@ -57,7 +57,7 @@ def competition_command(
                 by=fact.by, at=fact.at, category=fact.category, round=fact.round
             )
         case _:
-            return _on_results(facts) or _on_objections(facts, before, world)
+            return _on_results(facts, world) or _on_objections(facts, before, world)
 
 
 def _by_hand(fact: EntryEnrolled, world: World) -> competition.EnrolByHand:
@@ -65,15 +65,15 @@ def _by_hand(fact: EntryEnrolled, world: World) -> competition.EnrolByHand:
     return competition.EnrolByHand(
         by=fact.by,
         at=fact.at,
-        agency=None,
-        agency_path=(),
+        agency=fact.by_agency,
+        agency_path=world.path_of(fact.by_agency),
         scorecard=world.scorecard(entry.innovation_id, entry.scorecard_number),
         category=entry.category,
         reason=fact.reason,
     )
 
 
-def _on_results(facts: Sequence[Fact]) -> competition.Command | None:
+def _on_results(facts: Sequence[Fact], world: World) -> competition.Command | None:
     match facts:
         case [ResultsDrafted() as fact]:
             return competition.DraftResults(by=fact.by, at=fact.at)
@@ -81,22 +81,14 @@ def _on_results(facts: Sequence[Fact]) -> competition.Command | None:
             return competition.ResolveTie(
                 by=fact.by,
                 at=fact.at,
-                agency=None,
-                agency_path=(),
+                agency=fact.by_agency,
+                agency_path=world.path_of(fact.by_agency),
                 category=fact.category,
                 order=fact.order,
                 reason=fact.reason,
             )
         case [EntryDisqualified() as fact] | [EntryDisqualified() as fact, ResultsDrafted()]:
-            return competition.Disqualify(
-                by=fact.by,
-                at=fact.at,
-                agency=None,
-                agency_path=(),
-                innovation_id=fact.innovation_id,
-                ground=fact.ground,
-                reason=fact.reason,
-            )
+            return _disqualify(fact, world)
         case [ResultsDetermined() as fact]:
             return competition.Determine(
                 by=fact.by,
@@ -108,6 +100,18 @@ def _on_results(facts: Sequence[Fact]) -> competition.Command | None:
             return competition.Publish(by=fact.by, at=fact.at)
         case _:
             return None
+
+
+def _disqualify(fact: EntryDisqualified, world: World) -> competition.Disqualify:
+    return competition.Disqualify(
+        by=fact.by,
+        at=fact.at,
+        agency=fact.by_agency,
+        agency_path=world.path_of(fact.by_agency),
+        innovation_id=fact.innovation_id,
+        ground=fact.ground,
+        reason=fact.reason,
+    )
 
 
 def _on_objections(
@@ -160,24 +164,15 @@ def _granted(innovation_id: str, indicator: str, world: World) -> int:
 def fund_command(facts: Sequence[Fact], before: fund.State, world: World) -> fund.Command | None:
     match facts:
         case [FundRegistered() as fact]:
-            return fund.RegisterFund(
-                by=fact.by,
-                at=fact.at,
-                fund_id=fact.fund_id,
-                name=fact.name,
-                source_kind=fact.source_kind,
-                account_code=fact.account_code,
-                fiscal_year=fact.fiscal_year,
-                ceiling_rupiah=fact.ceiling_rupiah,
-            )
+            return _register(fact)
         case [MoneyAllocated() as first, *_]:
             return _allocate(first, facts)
         case [AllocationApproved() as fact]:
             return fund.Approve(
                 by=fact.by,
                 at=fact.at,
-                agency=None,
-                agency_path=(),
+                agency=fact.by_agency,
+                agency_path=world.path_of(fact.by_agency),
                 allocation_id=fact.allocation_id,
             )
         case [AllocationPaid() as fact]:
@@ -194,6 +189,19 @@ def fund_command(facts: Sequence[Fact], before: fund.State, world: World) -> fun
             )
         case _:
             return None
+
+
+def _register(fact: FundRegistered) -> fund.RegisterFund:
+    return fund.RegisterFund(
+        by=fact.by,
+        at=fact.at,
+        fund_id=fact.fund_id,
+        name=fact.name,
+        source_kind=fact.source_kind,
+        account_code=fact.account_code,
+        fiscal_year=fact.fiscal_year,
+        ceiling_rupiah=fact.ceiling_rupiah,
+    )
 
 
 def _allocate(first: MoneyAllocated, facts: Sequence[Fact]) -> fund.Allocate | None:

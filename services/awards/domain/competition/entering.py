@@ -108,4 +108,5 @@ def _enrolled(
         competition_id=state.announced.competition_id,
         entry=entry,
         reason=reason,
+        by_agency=command.agency if isinstance(command, EnrolByHand) else None,
     )

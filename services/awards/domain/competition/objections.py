@@ -172,7 +172,8 @@ def _check_impartial(command: DecideObjection, objection: Filed, entry: Entry) -
         raise Refused("conflict_of_interest", "Nobody decides on an innovation of their own.")
     if command.by in entry.deciders:
         raise Refused(
-            "decided_before", "An objection is decided by somebody who gave none of the verdicts."
+            "decided_before",
+            "An objection is decided by somebody who neither gave a verdict nor verified.",
         )
 
 

@@ -96,6 +96,7 @@ def resolve_tie(command: ResolveTie, state: State) -> list[CompetitionEvent]:
         category=command.category,
         order=command.order,
         reason=command.reason,
+        by_agency=command.agency,
     )
     after = replace(state, votes=(*state.votes, Vote(command.category, command.order)))
     return [resolved, next_version(command, after, "vote")]
@@ -118,6 +119,7 @@ def disqualify(command: Disqualify, state: State) -> list[CompetitionEvent]:
         innovation_id=entry.innovation_id,
         ground=command.ground,
         reason=command.reason,
+        by_agency=command.agency,
     )
     if not isinstance(state, Drafted):
         return [out]

@@ -167,6 +167,7 @@ def _approve(command: Approve, state: Fund) -> list[FundEvent]:
             at=command.at,
             fund_id=state.registered.fund_id,
             allocation_id=command.allocation_id,
+            by_agency=command.agency,
         )
     ]
 

@@ -1,0 +1,18 @@
+"""HTTP in and out: problems (RFC 9457), versions as ETags, commands made once, doors before all."""
+
+from shared.http.asking import Answer, Ask, Body, Handles, Written, show_version
+from shared.http.doors import Doors
+from shared.http.problems import PROBLEMS, Problem, install_problem_answers
+
+__all__ = [
+    "PROBLEMS",
+    "Answer",
+    "Ask",
+    "Body",
+    "Doors",
+    "Handles",
+    "Problem",
+    "Written",
+    "install_problem_answers",
+    "show_version",
+]
