@@ -26,3 +26,11 @@ async def holds(ask: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> No
     async with asyncio.timeout(seconds):
         while not await ask():  # noqa: ASYNC110 - it happens in other processes
             await asyncio.sleep(0.02)
+
+
+async def found_in_time(look: Callable[[], Awaitable[T | None]], seconds: float = 15.0) -> T:
+    """What `look` finds, as soon as it finds something; raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while (found := await look()) is None:  # noqa: ASYNC110 - it happens in other processes
+            await asyncio.sleep(0.02)
+        return found

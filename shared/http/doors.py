@@ -64,7 +64,7 @@ class Doors:
 
     def writes(self, operation: str, *, if_match: bool = False) -> Any:
         """The dependency of a command: its `Ask`. `if_match` makes that header compulsory."""
-        now = self._now
+        now, is_match_needed = self._now, if_match
 
         async def ask(
             request: Request,
@@ -73,11 +73,11 @@ class Doors:
             idempotency_key: Annotated[
                 str | None, Header(min_length=8, max_length=200, description=KEY_HELP)
             ] = None,
-            if_match_header: Annotated[str | None, Header(alias="If-Match", max_length=64)] = None,
+            if_match: Annotated[str | None, Header(max_length=64)] = None,
             dry_run: Annotated[bool, Query(description="Decide, answer, store nothing.")] = False,
         ) -> Ask:
-            version = parsed_if_match(if_match_header)
-            if if_match and version is None:
+            version = parsed_if_match(if_match)
+            if is_match_needed and version is None:
                 raise PreconditionMissing(
                     "if_match_missing", "Send the ETag of what you read as If-Match."
                 )

@@ -7,12 +7,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter
 from pydantic import AnyHttpUrl, Field
 
-from services.submission.api.innovations import (
-    EditionOf,
-    Innovations,
-    ReasonRequest,
-    content_for,
-)
+from services.submission.api.bodies import ReasonRequest
+from services.submission.api.innovations import EditionOf, Innovations, content_for
 from services.submission.domain.commands import (
     AcceptEvidence,
     DeclareEvidence,

@@ -4,8 +4,16 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from pydantic import ConfigDict, Field
 
+from services.submission.api.bodies import (
+    ClaimRequest,
+    DraftRequest,
+    InnovationList,
+    ProfileBody,
+    ReasonRequest,
+    SubmissionReceipt,
+    receipt_of,
+)
 from services.submission.domain import agency, season
 from services.submission.domain.commands import (
     ClaimLevel,
@@ -15,22 +23,19 @@ from services.submission.domain.commands import (
     Submit,
     Withdraw,
 )
-from services.submission.domain.innovation import Content, Missing, State
+from services.submission.domain.states import Content, Missing, State
 from services.submission.projections.innovations import InnovationState, InnovationView, Receipt
 from shared.editions import Edition
 from shared.errors import NotFound, Refused, Stale
-from shared.events.base import Code, Indicator, Key, Level, Utc
+from shared.events.base import Code, Indicator, Key
 from shared.events.submission import (
     AgencyEvent,
     Claim,
-    EvidenceItem,
     InnovationEvent,
-    InnovationSubmitted,
-    Profile,
     SeasonEvent,
 )
 from shared.history import Handler
-from shared.http import Answer, Ask, Body, Doors, Written, show_version
+from shared.http import Ask, Doors, Written, show_version
 from shared.identity import Access, Relation, Thing
 from shared.projector import bare
 from shared.views import Collection, Order
@@ -39,59 +44,6 @@ Innovations = Handler[Command, State, InnovationEvent]
 Agencies = Handler[agency.Command, agency.State, AgencyEvent]
 Seasons = Handler[season.Command, season.State, SeasonEvent]
 EditionOf = Callable[[str], Edition]
-
-
-class ProfileBody(Profile):
-    """The profile as it is sent: lengths are bounded and unknown fields refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: Annotated[str, Field(min_length=1, max_length=250)]
-    development_note: Annotated[str, Field(max_length=10_000)] = ""
-    design_narrative: Annotated[str, Field(max_length=40_000)] = ""
-    purpose: Annotated[str, Field(max_length=10_000)] = ""
-    benefit: Annotated[str, Field(max_length=10_000)] = ""
-    result: Annotated[str, Field(max_length=10_000)] = ""
-    source: Annotated[str, Field(max_length=500)] = ""
-
-    def profile(self) -> Profile:
-        return Profile.model_validate(self.model_dump())
-
-
-class DraftRequest(Body):
-    season_id: Code
-    agency_id: Code
-    profile: ProfileBody
-
-
-class ClaimRequest(Body):
-    level: Level
-    basis: Annotated[str, Field(max_length=8)] | None = None
-    subtype: Annotated[str, Field(max_length=40)] | None = None
-
-
-class ReasonRequest(Body):
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
-
-
-class SubmissionReceipt(Answer):
-    """What was handed in, and its place in the history."""
-
-    innovation_id: str
-    version: int
-    sequence: int
-    round: int
-    submitted_by: str
-    submitted_at: Utc
-    edition_digest: str
-    claims: tuple[Claim, ...]
-    manifest: tuple[EvidenceItem, ...]
-    dry_run: bool = False
-
-
-class InnovationList(Answer):
-    items: tuple[InnovationView, ...]
-    next_cursor: str | None
 
 
 async def content_for(ask: Ask | Access, innovations: Innovations, innovation_id: str) -> Content:
@@ -194,7 +146,7 @@ def routes(
         edition = edition_of(content.drafted.edition_id)
         command = Submit(ask.by, ask.at, edition, opened.deadline)
         outcome = await ask.send(innovations, innovation_id, command)
-        return _receipt(outcome.facts[0], outcome.version, outcome.sequence, ask.dry_run)
+        return receipt_of(outcome.facts[0], outcome.version, outcome.sequence, ask.dry_run)
 
     @router.post("/{innovation_id}/withdrawal", name="withdraw_innovation")
     async def withdraw_innovation(
@@ -261,20 +213,3 @@ def routes(
         raise NotFound("receipt_unknown", "Nothing was submitted in this round.", round=number)
 
     return router
-
-
-def _receipt(
-    fact: InnovationSubmitted, version: int, sequence: int, dry_run: bool
-) -> SubmissionReceipt:
-    return SubmissionReceipt(
-        innovation_id=fact.innovation_id,
-        version=version,
-        sequence=sequence,
-        round=fact.round,
-        submitted_by=fact.by,
-        submitted_at=fact.at,
-        edition_digest=fact.edition_digest,
-        claims=fact.claims,
-        manifest=fact.manifest,
-        dry_run=dry_run,
-    )

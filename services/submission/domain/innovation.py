@@ -1,8 +1,5 @@
-"""What may happen to an innovation, and what is true of it after. Pure."""
+"""What may happen to an innovation. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import assert_never
 
 from services.submission.domain.commands import (
@@ -18,22 +15,23 @@ from services.submission.domain.commands import (
     Withdraw,
     WithdrawEvidence,
 )
-from services.submission.domain.rules import (
-    check_choices,
-    check_claim,
-    check_evidence,
-    missing_for_submission,
+from services.submission.domain.evidence import declare, take_in, withdraw_evidence
+from services.submission.domain.guards import check_edition, check_in_time, check_reopened
+from services.submission.domain.rules import check_choices, check_claim, missing_for_submission
+from services.submission.domain.states import (
+    Content,
+    Missing,
+    Open,
+    Reopened,
+    State,
+    Submitted,
+    Withdrawn,
+    evolve,
 )
 from shared.decider import Decider
-from shared.editions import Edition
 from shared.errors import NotFound, Refused
 from shared.events.submission import (
-    Claim,
-    EvidenceAccepted,
-    EvidenceDeclared,
     EvidenceItem,
-    EvidenceRefused,
-    EvidenceWithdrawn,
     FileEvidence,
     InnovationDrafted,
     InnovationEvent,
@@ -41,55 +39,8 @@ from shared.events.submission import (
     InnovationSubmitted,
     InnovationWithdrawn,
     LevelClaimed,
-    Profile,
     ProfileRevised,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What an innovation holds, in whatever state it is."""
-
-    drafted: InnovationDrafted
-    profile: Profile
-    claims: Mapping[str, Claim] = field(default_factory=dict[str, Claim])
-    evidence: Mapping[str, EvidenceItem] = field(default_factory=dict[str, EvidenceItem])
-    drafters: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    content: Content
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    content: Content
-    round: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reopened:
-    """Only `indicators` may change, until `due`."""
-
-    content: Content
-    round: int
-    indicators: frozenset[str]
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    content: Content
-
-
-Open = Draft | Reopened
-State = Missing | Draft | Submitted | Reopened | Withdrawn
 
 
 def decide(command: Command, state: State) -> list[InnovationEvent]:
@@ -109,7 +60,7 @@ def decide(command: Command, state: State) -> list[InnovationEvent]:
         case Withdraw(), _:
             return [_withdrawn(command, state.content)]
         case ((AcceptEvidence() | RefuseEvidence()), _):
-            return _take_in(command, state.content)
+            return take_in(command, state.content)
         case _, (Submitted() | Withdrawn()):
             raise Refused(
                 "innovation_locked",
@@ -119,9 +70,9 @@ def decide(command: Command, state: State) -> list[InnovationEvent]:
         case ReviseProfile(), _:
             return _revise(command, state)
         case DeclareEvidence(), _:
-            return _declare(command, state)
+            return declare(command, state)
         case WithdrawEvidence(), _:
-            return _withdraw_evidence(command, state)
+            return withdraw_evidence(command, state)
         case ClaimLevel(), _:
             return _claim(command, state)
         case Submit(), _:
@@ -133,7 +84,7 @@ def decide(command: Command, state: State) -> list[InnovationEvent]:
 def _draft(command: DraftInnovation) -> list[InnovationEvent]:
     if command.at < command.opens_at:
         raise Refused("season_not_open", "The season has not begun.")
-    _check_in_time(command.at, command.deadline)
+    check_in_time(command.at, command.deadline)
     check_choices(command.profile, command.edition)
     return [
         InnovationDrafted(
@@ -155,7 +106,7 @@ def _draft(command: DraftInnovation) -> list[InnovationEvent]:
 def _revise(command: ReviseProfile, state: Open) -> list[InnovationEvent]:
     if isinstance(state, Reopened):
         raise Refused("profile_locked", "In a revision only the reopened indicators can change.")
-    _check_edition(state.content, command.edition)
+    check_edition(state.content, command.edition)
     check_choices(command.profile, command.edition)
     if command.profile == state.content.profile:
         return []
@@ -169,77 +120,9 @@ def _revise(command: ReviseProfile, state: Open) -> list[InnovationEvent]:
     ]
 
 
-def _declare(command: DeclareEvidence, state: Open) -> list[InnovationEvent]:
-    _check_edition(state.content, command.edition)
-    _check_reopened(state, command.item.indicators, command.at)
-    check_evidence(command.item, command.edition, command.max_bytes)
-    known = state.content.evidence.get(command.item.evidence_id)
-    if known is not None:
-        return []
-    return [
-        EvidenceDeclared(
-            by=command.by,
-            at=command.at,
-            innovation_id=state.content.drafted.innovation_id,
-            item=command.item,
-        )
-    ]
-
-
-def _take_in(command: AcceptEvidence | RefuseEvidence, content: Content) -> list[InnovationEvent]:
-    item = content.evidence.get(command.evidence_id)
-    if item is None:
-        raise NotFound("evidence_unknown", "There is no such evidence.")
-    if item.accepted:
-        return []
-    innovation_id = content.drafted.innovation_id
-    if isinstance(command, RefuseEvidence):
-        return [
-            EvidenceRefused(
-                by=command.by,
-                at=command.at,
-                innovation_id=innovation_id,
-                evidence_id=command.evidence_id,
-                rule=command.rule,
-                detail=dict(command.detail),
-            )
-        ]
-    if command.sha256 != item.content.sha256:
-        raise Refused("digest_mismatch", "The file is not the one that was declared.")
-    return [
-        EvidenceAccepted(
-            by=command.by,
-            at=command.at,
-            innovation_id=innovation_id,
-            evidence_id=command.evidence_id,
-            sha256=command.sha256,
-            size_bytes=command.size_bytes,
-            media_type=command.media_type,
-            object_key=command.object_key,
-            object_version=command.object_version,
-        )
-    ]
-
-
-def _withdraw_evidence(command: WithdrawEvidence, state: Open) -> list[InnovationEvent]:
-    item = state.content.evidence.get(command.evidence_id)
-    if item is None:
-        raise NotFound("evidence_unknown", "There is no such evidence.")
-    _check_reopened(state, item.indicators, command.at)
-    return [
-        EvidenceWithdrawn(
-            by=command.by,
-            at=command.at,
-            innovation_id=state.content.drafted.innovation_id,
-            evidence_id=command.evidence_id,
-            reason=command.reason,
-        )
-    ]
-
-
 def _claim(command: ClaimLevel, state: Open) -> list[InnovationEvent]:
-    _check_edition(state.content, command.edition)
-    _check_reopened(state, (command.claim.indicator,), command.at)
+    check_edition(state.content, command.edition)
+    check_reopened(state, (command.claim.indicator,), command.at)
     check_claim(command.claim, command.edition)
     if state.content.claims.get(command.claim.indicator) == command.claim:
         return []
@@ -255,8 +138,8 @@ def _claim(command: ClaimLevel, state: Open) -> list[InnovationEvent]:
 
 def _submit(command: Submit, state: Open) -> list[InnovationEvent]:
     content = state.content
-    _check_edition(content, command.edition)
-    _check_in_time(command.at, state.due if isinstance(state, Reopened) else command.deadline)
+    check_edition(content, command.edition)
+    check_in_time(command.at, state.due if isinstance(state, Reopened) else command.deadline)
     missing = missing_for_submission(content.profile, command.edition)
     if missing:
         raise Refused("profile_incomplete", "The profile is not complete.", missing=missing)
@@ -311,82 +194,9 @@ def _withdrawn(command: Withdraw, content: Content) -> InnovationWithdrawn:
     )
 
 
-def _check_in_time(at: datetime, deadline: datetime) -> None:
-    if at > deadline:
-        raise Refused("deadline_passed", "The deadline has passed.", deadline=deadline.isoformat())
-
-
-def _check_edition(content: Content, edition: Edition) -> None:
-    if edition.digest != content.drafted.edition_digest:
-        raise Refused(
-            "edition_differs",
-            "This innovation was drafted under another edition of the instrument.",
-            edition=content.drafted.edition_id,
-        )
-
-
-def _check_reopened(state: Open, indicators: tuple[str, ...], at: datetime) -> None:
-    if isinstance(state, Draft):
-        return
-    _check_in_time(at, state.due)
-    closed = tuple(code for code in indicators if code not in state.indicators)
-    if closed:
-        raise Refused(
-            "indicator_not_reopened",
-            "In a revision only the reopened indicators can change.",
-            indicators=closed,
-        )
-
-
 def _label(item: EvidenceItem) -> str:
     content = item.content
     return content.file_name if isinstance(content, FileEvidence) else content.url
-
-
-def evolve(state: State, event: InnovationEvent) -> State:
-    if isinstance(event, InnovationDrafted):
-        return Draft(Content(event, event.profile, drafters=frozenset({event.by})))
-    if isinstance(state, Missing):
-        return state
-    match event:
-        case InnovationSubmitted():
-            drafters = state.content.drafters | {event.by}
-            return Submitted(replace(state.content, drafters=drafters), event.round)
-        case InnovationReopened():
-            return Reopened(state.content, event.round, frozenset(event.indicators), event.due)
-        case InnovationWithdrawn():
-            return Withdrawn(state.content)
-        case _:
-            return replace(state, content=_changed(state.content, event))
-
-
-def _changed(content: Content, event: InnovationEvent) -> Content:
-    match event:
-        case ProfileRevised():
-            return _by(replace(content, profile=event.profile), event.by)
-        case LevelClaimed():
-            claims = {**content.claims, event.claim.indicator: event.claim}
-            return _by(replace(content, claims=claims), event.by)
-        case EvidenceDeclared():
-            evidence = {**content.evidence, event.item.evidence_id: event.item}
-            return _by(replace(content, evidence=evidence), event.by)
-        case EvidenceAccepted():
-            item = content.evidence[event.evidence_id].model_copy(update={"accepted": True})
-            return replace(content, evidence={**content.evidence, event.evidence_id: item})
-        case EvidenceRefused():
-            return replace(content, evidence=_without(content, event.evidence_id))
-        case EvidenceWithdrawn():
-            return _by(replace(content, evidence=_without(content, event.evidence_id)), event.by)
-        case _:
-            return content
-
-
-def _by(content: Content, person: str) -> Content:
-    return replace(content, drafters=content.drafters | {person})
-
-
-def _without(content: Content, evidence_id: str) -> dict[str, EvidenceItem]:
-    return {key: item for key, item in content.evidence.items() if key != evidence_id}
 
 
 decider = Decider[Command, State, InnovationEvent](Missing(), decide, evolve)

@@ -1,48 +1,26 @@
 """The voices that scoring hears, and people who read and judge through its API."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import httpx
 
 from deploy.local.stack import Addresses
 from shared.events.awards import COMPETITION, RoundOpened
-from shared.events.base import Aggregate, Fact
 from shared.events.verification import DOSSIER, DossierVerified, VerdictCorrected
-from shared.history import HistoryLog, connect
-from shared.history.envelope import Trace
+from tests import voices
 from tests.apps import Issuer, key
 from tests.builders.scoring import Judge
+from tests.waiting import found_in_time as eventually
 
 T = TypeVar("T")
-DEADLINE_SECONDS = 8.0
 SEALING_KEY = "a-sealing-key-of-the-tests-0123456789"
 SCORES = [{"criterion": "kebaruan", "score": "80"}, {"criterion": "kemanfaatan", "score": "9"}]
 
 
-async def eventually(look: Callable[[], Awaitable[T | None]]) -> T:
-    """What `look` finds, as soon as it finds something."""
-    async with asyncio.timeout(DEADLINE_SECONDS):
-        while (found := await look()) is None:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-        return found
-
-
-class Voice:
-    """Says facts as another service does, through that service's own account."""
-
-    def __init__(self, history: HistoryLog) -> None:
-        self.history = history
-
-    async def say(self, aggregate: Aggregate[Any], aggregate_key: str, fact: Fact) -> None:
-        subject = aggregate.subject(aggregate_key)
-        tail = await self.history.tail(subject)
-        trace = Trace(str(uuid4()), "", str(uuid4()), None, None)
-        await self.history.append(subject, [fact], tail, trace)
+class Voice(voices.Voice):
+    """Says what this service hears."""
 
     async def verify(self, fact: DossierVerified | VerdictCorrected) -> None:
         await self.say(DOSSIER, fact.dossier_id, fact)
@@ -51,14 +29,8 @@ class Voice:
         await self.say(COMPETITION, fact.competition_id, fact)
 
 
-@asynccontextmanager
-async def speaking(at: Addresses, service: str) -> AsyncGenerator[Voice]:
-    servers = tuple(at.nats_url.split(","))
-    connection = await connect(servers, service, at.nats_seeds[service])
-    try:
-        yield Voice(HistoryLog(connection))
-    finally:
-        await connection.close()
+def speaking(at: Addresses, service: str) -> AbstractAsyncContextManager[Voice]:
+    return voices.speaking_as(Voice, at, service)
 
 
 @dataclass

@@ -1,51 +1,26 @@
 """The other services' voices, and verifiers who work through the API."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import httpx
 
 from deploy.local.stack import Addresses
 from shared.events.awards import COMPETITION, ObjectionDecided
-from shared.events.base import Aggregate, Fact
 from shared.events.submission import INNOVATION, InnovationWithdrawn
-from shared.history import HistoryLog, connect
-from shared.history.envelope import Trace
+from tests import voices
 from tests.apps import Issuer, key
 from tests.builders.verification import Person, about, submitted
+from tests.waiting import found_in_time as eventually
 
 T = TypeVar("T")
-DEADLINE_SECONDS = 15.0
 Headers = dict[str, str]
 
 
-async def eventually(look: Callable[[], Awaitable[T | None]]) -> T:
-    """What `look` finds, as soon as it finds something."""
-    async with asyncio.timeout(DEADLINE_SECONDS):
-        found = await look()
-        while found is None:
-            await asyncio.sleep(0.03)
-            found = await look()
-        return found
-
-
-class Voice:
-    """Says facts as another service does, through that service's own account."""
-
-    def __init__(self, history: HistoryLog) -> None:
-        self.history = history
-
-    async def say(self, aggregate: Aggregate[Any], aggregate_key: str, fact: Fact) -> int:
-        subject = aggregate.subject(aggregate_key)
-        tail = await self.history.tail(subject)
-        trace = Trace(str(uuid4()), "", str(uuid4()), None, None)
-        (stored,) = await self.history.append(subject, [fact], tail, trace)
-        return stored.sequence
+class Voice(voices.Voice):
+    """Says what this service hears."""
 
     async def submit(self, innovation_id: str, **changes: Any) -> str:
         """An agency hands in an innovation; the changes are to the fact."""
@@ -67,14 +42,8 @@ class Voice:
         await self.say(COMPETITION, fact.competition_id, fact)
 
 
-@asynccontextmanager
-async def speaking(at: Addresses, service: str) -> AsyncGenerator[Voice]:
-    servers = tuple(at.nats_url.split(","))
-    connection = await connect(servers, service, at.nats_seeds[service])
-    try:
-        yield Voice(HistoryLog(connection))
-    finally:
-        await connection.close()
+def speaking(at: Addresses, service: str) -> AbstractAsyncContextManager[Voice]:
+    return voices.speaking_as(Voice, at, service)
 
 
 @dataclass

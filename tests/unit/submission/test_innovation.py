@@ -17,8 +17,9 @@ from services.submission.domain.commands import (
     Withdraw,
     WithdrawEvidence,
 )
-from services.submission.domain.innovation import Draft, decider
+from services.submission.domain.innovation import decider
 from services.submission.domain.rules import missing_for_submission
+from services.submission.domain.states import Draft
 from shared.errors import Refused
 from shared.events.submission import (
     Claim,

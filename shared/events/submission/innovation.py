@@ -1,4 +1,4 @@
-"""What submission says: seasons, agencies, innovations and their evidence."""
+"""An innovation: profile, evidence, claims, submission."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -22,109 +22,7 @@ from shared.events.base import (
     facts_of,
 )
 
-AgencyKind = Literal[
-    "province",
-    "regency",
-    "city",
-    "agency",
-    "secretariat_division",
-    "district",
-    "urban_village",
-    "village",
-    "health_centre",
-    "technical_unit",
-    "school",
-    "community",
-]
 Stage = Literal["initiative", "trial", "implementation"]
-
-# --- season -------------------------------------------------------------------------------
-
-
-class SeasonOpened(Fact):
-    """A reporting season is open; its instrument is frozen by digest."""
-
-    ce_type: ClassVar[str] = "inda.submission.season-opened.v1"
-
-    season_id: Code
-    name: str
-    assessment_year: int
-    edition_id: str
-    edition_digest: Digest
-    opens_at: Utc
-    deadline: Utc
-    revision_days: int
-    training: bool
-
-
-class SeasonDeadlineExtended(Fact):
-    ce_type: ClassVar[str] = "inda.submission.season-deadline-extended.v1"
-
-    season_id: Code
-    previous_deadline: Utc
-    deadline: Utc
-    reason: str
-
-
-class SeasonClosed(Fact):
-    ce_type: ClassVar[str] = "inda.submission.season-closed.v1"
-
-    season_id: Code
-
-
-SeasonEvent = SeasonOpened | SeasonDeadlineExtended | SeasonClosed
-SEASON = Aggregate[SeasonEvent]("submission", "season", facts_of(SeasonEvent))
-
-# --- agency -------------------------------------------------------------------------------
-
-
-class AgencyRegistered(Fact):
-    """An agency and its place in the tree. `path` runs from the root to the agency itself."""
-
-    ce_type: ClassVar[str] = "inda.submission.agency-registered.v1"
-
-    agency_id: Code
-    name: str
-    short_name: str
-    kind: AgencyKind
-    parent_id: Code | None
-    region_id: Code
-    path: Path
-    source: str
-    sample: bool
-
-
-class AgencyCommitmentSigned(Fact):
-    """The head promises at least so many innovations in the season (one or more)."""
-
-    ce_type: ClassVar[str] = "inda.submission.agency-commitment-signed.v1"
-
-    agency_id: Code
-    season_id: Code
-    innovations_promised: int
-    letter_number: str
-    signed_on: date
-
-
-class AgencyRenamed(Fact):
-    ce_type: ClassVar[str] = "inda.submission.agency-renamed.v1"
-
-    agency_id: Code
-    name: str
-    short_name: str
-
-
-class AgencyClosed(Fact):
-    ce_type: ClassVar[str] = "inda.submission.agency-closed.v1"
-
-    agency_id: Code
-    reason: str
-
-
-AgencyEvent = AgencyRegistered | AgencyCommitmentSigned | AgencyRenamed | AgencyClosed
-AGENCY = Aggregate[AgencyEvent]("submission", "agency", facts_of(AgencyEvent))
-
-# --- innovation ---------------------------------------------------------------------------
 
 
 class Profile(Value):
@@ -332,5 +230,3 @@ InnovationEvent = (
     | InnovationWithdrawn
 )
 INNOVATION = Aggregate[InnovationEvent]("submission", "innovation", facts_of(InnovationEvent))
-
-AGGREGATES = (SEASON, AGENCY, INNOVATION)
