@@ -20,6 +20,7 @@ from shared.events.base import Recorded
 from shared.events.catalogue import UnknownFact
 from shared.history.envelope import Message, plain_headers, recorded
 from shared.history.names import ADMIN_PREFIX, PREFIX, STREAM, SUBJECTS
+from shared.history.wire import CONNECTION_TROUBLE
 
 log = structlog.get_logger("bus")
 
@@ -167,7 +168,7 @@ async def _ask(admin: Client, verb: str, body: dict[str, Any]) -> dict[str, Any]
     try:
         question = json.dumps(body).encode()
         answer = await admin.request(f"{ADMIN_PREFIX}.{verb}", question, timeout=10)
-    except Exception as error:
+    except CONNECTION_TROUBLE as error:
         raise Unavailable("bus_unavailable", f"NATS does not answer to {verb}.") from error
     return json.loads(answer.data)
 

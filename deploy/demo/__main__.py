@@ -14,7 +14,14 @@ from typing import Any
 
 from rich.console import Console
 
-from deploy.demo.outcome import Outcome, fund_table, last_line, results_tables, shortcomings
+from deploy.demo.outcome import (
+    Outcome,
+    fund_table,
+    last_line,
+    results_json,
+    results_tables,
+    shortcomings,
+)
 from deploy.drive.judging import Competition
 from deploy.drive.paying import ledger, pay_all
 from deploy.drive.people import Unexpected, World
@@ -37,6 +44,8 @@ def working_folder(keep: Path | None) -> Generator[Path]:
     """The folder asked for, or one that is gone afterwards."""
     if keep is not None:
         keep.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(keep.iterdir()):
+            raise CannotStart(f"The folder {keep} is not empty; name a new one for the demo.")
         yield keep.absolute()
         return
     with tempfile.TemporaryDirectory(prefix="inda-demo-") as folder:
@@ -125,18 +134,21 @@ async def _replay(started: Stack) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
-    parser.add_argument("--keep", type=Path, default=None, help="leave data and logs there")
+    parser.add_argument(
+        "--keep", type=Path, default=None, help="leave data, logs and results there"
+    )
     told = parser.parse_args()
     began = time.monotonic()
     try:
         with working_folder(told.keep) as folder:
             outcome = asyncio.run(demonstrate(folder))
+            (folder / "results.json").write_text(results_json(outcome))
     except (CannotStart, Unexpected) as reason:
         sys.exit(f"demo: {reason}")
     for table in (*results_tables(outcome), fund_table(outcome)):
         console.print(table)
     console.print(f"[dim]{time.monotonic() - began:.0f} s[/]")
-    short = shortcomings(outcome)
+    short = list(shortcomings(outcome))
     for each in short:
         console.print(f"short: {each}")
     print(last_line(outcome))

@@ -1,5 +1,6 @@
 """What the demo came to: tables, the one last line, and what is short of the whole job."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,6 +75,17 @@ def shortcomings(outcome: Outcome) -> Iterator[str]:
             yield f"the fund {fund['fund_id']} paid {fund['paid_rupiah']}"
     if not outcome.is_identical:
         yield "the replay differs from what the services serve"
+
+
+def results_json(outcome: Outcome) -> str:
+    """What was published, the ledgers and the replay, as the services told them."""
+    told = {
+        "line": last_line(outcome),
+        "published": outcome.published,
+        "funds": outcome.funds,
+        "replay": outcome.replay,
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False)
 
 
 def results_tables(outcome: Outcome) -> Iterator[Table]:

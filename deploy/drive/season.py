@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deploy.drive.opening import open_season, record_governments
-from deploy.drive.people import World
+from deploy.drive.people import Unexpected, World
 from deploy.drive.reviewing import Reviewer
 from deploy.drive.submitting import Submitter
 from deploy.sample.people import ADMIN
@@ -31,9 +31,16 @@ async def play_season(world: World, script: Script, now: datetime, step: Step) -
     step("opened")
     tally = Tally()
     gate = asyncio.Semaphore(AT_ONCE)
-    async with asyncio.TaskGroup() as group:
-        for plan in script.innovations:
-            group.create_task(_one(world, script, plan, tally, gate, step))
+    first: Exception | None = None
+    try:
+        async with asyncio.TaskGroup() as group:
+            for plan in script.innovations:
+                group.create_task(_one(world, script, plan, tally, gate, step))
+    except* Unexpected as several:
+        # One sentence is enough for a person; the others follow from it or say the same.
+        first = several.exceptions[0]
+    if first is not None:
+        raise first
     await record_governments(world, script)
     step("governments")
     return tally
