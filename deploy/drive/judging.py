@@ -6,7 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from deploy.drive.people import Person, Unexpected, World
+from deploy.drive.people import (
+    BETWEEN_LOOKS_SECONDS,
+    WAIT_SECONDS,
+    Person,
+    Unexpected,
+    World,
+)
 from deploy.sample.competition import judge_scores
 from deploy.sample.people import ADMIN, COMMITTEE, person_id
 from deploy.sample.plan import CompetitionPlan, ObjectionPlan, Script
@@ -136,17 +142,21 @@ class Competition:
         await asyncio.gather(
             *(self._one_judge(path, by_id[judge], entries, gate) for judge in rule.judges)
         )
-        # A rest of the seals may still be on its way to the read model.
-        sealed = (await chair.get("scoring", path)).needed("read the panel")
-        for _ in range(50):
+        await self._reveal(panel_id, path)
+
+    async def _reveal(self, panel_id: str, path: str) -> None:
+        """Some seals may still be on their way to the read model that tells the version."""
+        chair = await self._chair()
+        end = asyncio.get_running_loop().time() + WAIT_SECONDS
+        while asyncio.get_running_loop().time() < end:
+            sealed = (await chair.get("scoring", path)).needed("read the panel")
             reply = await chair.post(
                 "scoring", f"{path}/reveal", key=f"reveal-{sealed.version}", version=sealed.version
             )
             if reply.status != 412:
                 reply.needed(f"reveal {panel_id}")
                 return
-            sealed = (await chair.get("scoring", path)).needed("read the panel")
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(BETWEEN_LOOKS_SECONDS)
         raise Unexpected(f"panel {panel_id} could not be revealed")
 
     async def _one_judge(

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 
+import psutil
 import pytest
 
 from shared.decider import Decider
@@ -146,10 +147,16 @@ async def test_a_killed_database_loses_nothing(
 async def test_a_database_that_hangs_is_waited_for(
     connection: Connection, database: Database, mongo_server: Running, say: Say
 ) -> None:
+    async def mongo_is_stopped() -> bool:
+        # The signal waits for threads that wait for the disk; until then they answer.
+        threads = psutil.Process(mongo_server.pids()["mongo"]).threads()
+        return all(psutil.Process(each.id).status() == psutil.STATUS_STOPPED for each in threads)
+
     async with at_work(works := projector(connection, database)):
         assert await works.reached(await say("a", "one"))
         os.kill(mongo_server.pids()["mongo"], signal.SIGSTOP)
         try:
+            await holds(mongo_is_stopped)
             last = await say("a", "two")
             with pytest.raises(Unavailable):
                 await database.ping()
