@@ -24,7 +24,7 @@ log = structlog.get_logger("projector")
 BATCH = 256
 QUIET_SECONDS = 5.0
 RETRY_SECONDS = 1.0
-BREATH_SECONDS = 0.02
+BREATH_SECONDS = 0.005
 BUSY_AFTER = 3
 
 
