@@ -12,6 +12,7 @@ import httpx
 import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from fastapi_offline import FastAPIOffline
 from nats.js import errors as js_errors
 
@@ -154,6 +155,10 @@ class Service:
             return JSONResponse(asyncapi(self.settings.service, title))
 
         app.add_middleware(RequestTelemetry, metrics=self.metrics)
+        # Routes are compiled when they are first listed: here, not while the first caller waits
+        # (and not in several threads at once, which their warnings filters do not stand).
+        for _ in iter_route_contexts(app.routes):
+            pass
         return app
 
     @asynccontextmanager
