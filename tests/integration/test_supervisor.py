@@ -224,11 +224,16 @@ def _run_and_kill(folder: Path, first: int) -> list[int]:
     return pids
 
 
+def _heeding_interrupts() -> None:
+    """A shell starts its background jobs with SIGINT ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 async def test_an_interrupt_in_the_terminal_stops_the_servers_in_order(tmp_path: Path) -> None:
     with free_ports() as ports:
         argv = [sys.executable, "-c", SUPERVISOR, str(tmp_path), str(ports.nats[0].client)]
         running = await asyncio.create_subprocess_exec(
-            *argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            *argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_heeding_interrupts
         )
         assert running.stdout is not None
         pids = [int(word) for word in (await running.stdout.readline()).split()]
