@@ -31,7 +31,12 @@ TRIES_OF_A_SURPRISE = 10
 NOT_FOUND = 404
 
 _HEARS: dict[str, tuple[str, ...]] = {
-    "submission-views": ("submission.season", "submission.agency", "submission.innovation"),
+    "submission-views": (
+        "submission.season",
+        "submission.agency",
+        "submission.innovation",
+        "submission.replication",
+    ),
     "submission-reactions": ("verification.dossier",),
     "verification-views": ("verification.dossier",),
     "verification-reactions": ("submission.innovation", "awards.competition"),

@@ -106,6 +106,10 @@ class StorageSettings(ServiceSettings):
     `s3_public_endpoint` is the host and port under which browsers reach the object storage, for
     links that people follow; empty when it is the same. Upload limits default to what local
     practice bears (domain, section 2.7): no official limit is published.
+
+    Larger files than `upload_part_bytes` come in parts of that size. Uploads are spooled to
+    `spool_folder` while they are judged, to the system's own folder when it is empty. Without
+    `clamav_host` nothing scans for malware; with it, nothing is accepted while it is down.
     """
 
     s3_endpoint: str
@@ -121,8 +125,14 @@ class StorageSettings(ServiceSettings):
     max_image_bytes: int = Field(default=5 * MEGABYTE, gt=0)
     max_video_bytes: int = Field(default=100 * MEGABYTE, gt=0)
     evidence_retention_days: int = Field(default=3650, gt=0)
+    max_pdf_pages: int = Field(default=500, gt=0)
+    max_image_pixels: int = Field(default=64_000_000, gt=0)
+    upload_part_bytes: int = Field(default=8 * MEGABYTE, ge=5 * MEGABYTE, le=1024 * MEGABYTE)
     upload_link_seconds: int = Field(default=900, ge=1, le=604_800)
     download_link_seconds: int = Field(default=120, ge=1, le=604_800)
+    spool_folder: str = ""
+    clamav_host: str = ""
+    clamav_port: int = Field(default=3310, ge=1, le=65535)
 
     @property
     def max_bytes(self) -> Mapping[str, int]:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import httpx
 from fastapi import FastAPI
+from joserfc.jwk import OKPKey
 
 from deploy.local.issuer import DevelopmentKeys
 from deploy.local.stack import Addresses
@@ -19,6 +20,7 @@ from shared.settings import ServiceSettings
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 ISSUER = "http://issuer.test"
+RECEIPT_KEY = OKPKey.generate_key("Ed25519").as_pem(private=True).decode()
 _numbers = count(1)
 
 
@@ -82,6 +84,7 @@ def settings_for(
         "jwks_url": issuer.jwks_url,
         "issuer": ISSUER,
         "evidence_retention_days": 1,
+        "receipt_key": RECEIPT_KEY,
         **more,
     }
     return kind(**values)

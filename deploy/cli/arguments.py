@@ -1,7 +1,7 @@
 """What people write on a command line or in a file, as the services want it."""
 
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -9,7 +9,7 @@ import typer
 
 from deploy.cli.failures import Misuse
 from deploy.cli.json_input import Unreadable, read_json
-from deploy.cli.output import WITA
+from services.submission.domain.season import HOURS_AHEAD
 
 Innovation = Annotated[
     str, typer.Argument(metavar="INNOVATION", help="The innovation's id, as the lists show it.")
@@ -45,15 +45,24 @@ def body_of(file: Path) -> dict[str, Any]:
     return cast("dict[str, Any]", found)
 
 
-def moment(text: str) -> str:
-    """A moment with its offset. Without one it is meant in WITA. Raises `Misuse`."""
+def moment(text: str, zone: str = "Asia/Makassar") -> str:
+    """A moment with its offset. Without one it is meant in the zone. Raises `Misuse`."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         found = None
     if found is None or len(text) <= len("2026-08-31"):
         raise Misuse("moment_unreadable", f"{text} is not a moment such as 2026-08-31T23:59.")
-    return (found if found.tzinfo else found.replace(tzinfo=WITA)).isoformat()
+    local = timezone(timedelta(hours=HOURS_AHEAD[zone]))
+    return (found if found.tzinfo else found.replace(tzinfo=local)).isoformat()
+
+
+def has_offset(text: str) -> bool:
+    """Whether a moment says itself in which zone it is meant."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return True
 
 
 def day(text: str) -> str:

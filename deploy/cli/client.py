@@ -1,8 +1,8 @@
 """One service's HTTP API as one person: patient with a weak network, never twice, never blind."""
 
 import json
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,12 +10,12 @@ import httpx
 
 from deploy.cli.drawer import Drawer
 from deploy.cli.failures import Failure, Unreachable, answered, made
+from deploy.cli.patience import Patience, persistently
 
 Document = dict[str, Any]
 Params = Mapping[str, object]
-PASSING = frozenset({502, 503, 504})
-READ_PATIENCE_SECONDS = 5.0
-LONGEST_PAUSE_SECONDS = 4.0
+NO_CONTENT = 204
+JSON = {"Content-Type": "application/json"}
 TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 
 
@@ -25,14 +25,6 @@ class Writing:
 
     key: str
     dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to go on trying when nobody answers, and whom to tell about it."""
-
-    seconds: float
-    tell: Callable[[str], None]
 
 
 class Api:
@@ -60,7 +52,7 @@ class Api:
         """What is there, including what this person wrote a moment ago."""
         fresh = self._drawer.written_sequence(self._service) if self._drawer else None
         asked = {**params, "min_seq": fresh}
-        return document_of(self._checked(self._read(path, asked), path))
+        return self._seen(self._read(path, asked), path)
 
     def pages(self, path: str, *, every: bool, **params: object) -> Document:
         """One page, or all of them as one: `items`, and `next_cursor` when there is more."""
@@ -82,16 +74,52 @@ class Api:
     def put(self, path: str, body: object, *, if_match: bool | None = False) -> Document:
         return self._write("PUT", path, body, if_match)
 
+    def patch(self, path: str, body: object, *, if_match: bool | None = False) -> Document:
+        return self._write("PATCH", path, body, if_match)
+
+    def delete(self, path: str) -> Document:
+        """What is answered, which is empty where nothing is left to say."""
+        return self._write("DELETE", path, None, False)
+
+    def query(self, path: str, body: object) -> Document:
+        """A question that is too long for an address; it changes nothing."""
+        answer = self._sent("POST", path, {}, JSON, _json(body), self._read_patience)
+        return document_of(self._checked(answer))
+
+    def send(self, path: str, content: bytes, media_type: str, **params: object) -> Document:
+        """A write whose body is a whole file; the answer may take a while."""
+        writing = self._writing
+        assert writing is not None, "a command that writes is declared with @writing"
+        headers = {"Idempotency-Key": writing.key, "Content-Type": media_type}
+        asked = {**params, "dry_run": 1} if writing.dry_run else params
+        answer = self._sent("POST", path, asked, headers, content, self._patience.seconds)
+        return self._seen(answer, path)
+
+    @contextmanager
+    def download(self, path: str, **params: object) -> Generator[httpx.Response]:
+        """An answer that is read as it comes. Raises `Failure`, also when it breaks off."""
+        fresh = self._drawer.written_sequence(self._service) if self._drawer else None
+        known = {k: _plain(v) for k, v in {**params, "min_seq": fresh}.items() if v is not None}
+        try:
+            with self._http.stream("GET", path, params=known) as answer:
+                if not answer.is_success:
+                    answer.read()
+                    raise failure_of(answer, self._service)
+                yield answer
+        except httpx.RequestError as error:
+            reason = str(error).strip().rstrip(".") or type(error).__name__
+            raise Unreachable(f"The download broke off ({reason}).") from None
+
     def _write(self, verb: str, path: str, body: object, if_match: bool | None) -> Document:
         writing = self._writing
         assert writing is not None, "a command that writes is declared with @writing"
         headers = {"Idempotency-Key": writing.key, **self._if_match(path, if_match)}
-        content = None if body is None else json.dumps(body, default=str).encode()
+        content = None if body is None else _json(body)
         if content is not None:
-            headers["Content-Type"] = "application/json"
+            headers |= JSON
         params = {"dry_run": 1} if writing.dry_run else {}
         answer = self._sent(verb, path, params, headers, content, self._patience.seconds)
-        return document_of(self._checked(answer, path))
+        return self._seen(answer, path)
 
     def _if_match(self, path: str, wanted: bool | None) -> dict[str, str]:
         thing = _thing(path)
@@ -107,9 +135,12 @@ class Api:
         answer = self._read(f"/{thing}", {})
         return _version(answer) if answer.is_success else None
 
+    @property
+    def _read_patience(self) -> float:
+        return min(self._patience.seconds, self._patience.read_seconds)
+
     def _read(self, path: str, params: Params) -> httpx.Response:
-        patience = min(self._patience.seconds, READ_PATIENCE_SECONDS)
-        return self._sent("GET", path, params, {}, None, patience)
+        return self._sent("GET", path, params, {}, None, self._read_patience)
 
     def _sent(
         self,
@@ -127,67 +158,30 @@ class Api:
 
         return persistently(send, self._service, patience, self._patience.tell)
 
-    def _checked(self, answer: httpx.Response, path: str) -> httpx.Response:
+    def _checked(self, answer: httpx.Response) -> httpx.Response:
         if not answer.is_success:
             raise failure_of(answer, self._service)
-        if not document_of(answer):
+        if answer.status_code != NO_CONTENT and not document_of(answer):
             raise Unreachable(f"What answers at {answer.url.host} is not {self._service}.")
-        if self._drawer is not None and not self.is_dry_run:
-            self._remember(self._drawer, answer, path)
         return answer
 
+    def _seen(self, answer: httpx.Response, path: str) -> Document:
+        self._checked(answer)
+        if self._drawer is not None and not self.is_dry_run:
+            self._remember(self._drawer, answer, path)
+        return document_of(answer)
+
     def _remember(self, drawer: Drawer, answer: httpx.Response, path: str) -> None:
-        version = _version(answer)
         is_write = answer.request.method != "GET"
         if is_write and answer.headers.get("Inda-Sequence", "").isdigit():
             drawer.keep_sequence(self._service, int(answer.headers["Inda-Sequence"]))
-        thing = _thing(path)
+        version, thing = _version(answer), _thing(path)
+        if version is None:
+            return
         if thing is None and is_write:
-            thing = f"{path.strip('/')}/{document_of(answer).get('id', '')}"
-        if thing is not None and version is not None:
+            drawer.keep_version(f"{path.strip('/')}/{document_of(answer).get('id', '')}", version)
+        elif thing is not None and _is_known(drawer.version(thing), version, answer, path):
             drawer.keep_version(thing, version)
-
-
-def persistently(
-    send: Callable[[], httpx.Response],
-    whom: str,
-    patience: float,
-    tell: Callable[[str], None],
-) -> httpx.Response:
-    """Sends until somebody answers, with growing pauses. Raises `Unreachable` in the end."""
-    end = time.monotonic() + patience
-    for pause in _pauses():
-        answer, reason = _try(send, whom)
-        if answer is not None and answer.status_code not in PASSING:
-            return answer
-        if time.monotonic() + pause > end:
-            if answer is not None:
-                return answer
-            raise Unreachable(reason, service=whom)
-        tell(f"{reason} Trying again.")
-        time.sleep(pause)
-    raise AssertionError("pauses never end")
-
-
-def _try(send: Callable[[], httpx.Response], whom: str) -> tuple[httpx.Response | None, str]:
-    try:
-        answer = send()
-    except httpx.RequestError as error:
-        return None, f"{whom} does not answer ({_reason(error)})."
-    except httpx.InvalidURL as error:
-        raise Unreachable(f"The address of {whom} cannot be used: {error}.") from None
-    return answer, f"{whom} cannot answer now (status {answer.status_code})."
-
-
-def _reason(error: httpx.RequestError) -> str:
-    return str(error).strip().rstrip(".") or type(error).__name__
-
-
-def _pauses() -> Iterator[float]:
-    pause = 0.3
-    while True:
-        yield pause
-        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
 
 def failure_of(answer: httpx.Response, whom: str) -> Failure:
@@ -220,9 +214,26 @@ def _thing(path: str) -> str | None:
     return "/".join(parts[:length]) if len(parts) >= length else None
 
 
+def _is_known(before: int | None, version: int, answer: httpx.Response, path: str) -> bool:
+    """Whether the person knows all that the thing is at this version.
+
+    Not if somebody else changed it between what was seen last and a write that did not mind.
+    """
+    if answer.request.method == "GET":
+        return path.strip("/") == _thing(path)
+    if "If-Match" in answer.request.headers:
+        return True
+    own = len(document_of(answer).get("happened", [None]))
+    return before is not None and before <= version <= before + own
+
+
 def _version(answer: httpx.Response) -> int | None:
     plain = answer.headers.get("ETag", "").removeprefix("W/").strip('"')
     return int(plain) if plain.isdigit() else None
+
+
+def _json(body: object) -> bytes:
+    return json.dumps(body, default=str).encode()
 
 
 def _plain(value: object) -> str:

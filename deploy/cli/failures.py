@@ -19,15 +19,6 @@ class Failure(Exception):
     def code(self) -> str:
         return str(self.problem.get("code", ""))
 
-    @property
-    def line(self) -> str:
-        """One line for a person: the sentence, what would do, and the code that manuals know."""
-        sentence = " ".join(str(self).split())
-        params: dict[str, Any] = self.problem.get("params") or {}
-        if params.get("allowed"):
-            sentence += f" Allowed: {', '.join(str(each) for each in params['allowed'])}."
-        return f"{sentence} [{self.code}]" if self.code else sentence
-
 
 class Misuse(Failure):
     """The command cannot be done as it was given, whoever asks."""

@@ -8,10 +8,12 @@ from typing import Annotated, Any
 import httpx
 import typer
 
-from deploy.cli.client import document_of, persistently
+from deploy.cli.client import document_of
 from deploy.cli.drawer import Drawer, current_user, keep_current_user
 from deploy.cli.failures import Denied, Misuse, Unreachable
-from deploy.cli.output import detailed, in_wita, line
+from deploy.cli.output import detailed, line
+from deploy.cli.patience import persistently
+from deploy.cli.plain import in_wita
 from deploy.cli.session import Session, bearer, reading
 
 WRONG = {400, 401, 403}

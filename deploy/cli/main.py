@@ -5,19 +5,28 @@ import typer
 from deploy.cli import (
     audit,
     awards,
+    bulk,
     innovation,
     login,
     money,
     operations,
+    receipts,
+    replications,
     results,
     scoring,
     stream,
     submission,
     verification,
 )
-from deploy.cli import evidence as evidence_commands
 from deploy.cli.calc import calc
-from deploy.cli.session import ContextOption, JsonOption, PatienceOption, UserOption, Wishes
+from deploy.cli.options import (
+    ContextOption,
+    JsonOption,
+    LanguageOption,
+    PatienceOption,
+    UserOption,
+    Wishes,
+)
 from shared.telemetry import configure_logging
 
 EPILOG = (
@@ -50,19 +59,22 @@ def everywhere(
     user: UserOption = None,
     context: ContextOption = None,
     patience: PatienceOption = None,
+    language: LanguageOption = None,
 ) -> None:
     """Inda: regional innovations from the first draft to uang pembinaan."""
-    typer_context.obj = Wishes(context, as_json, user, patience)
+    typer_context.obj = Wishes(context, as_json, user, patience, language)
 
 
 login.add_to(app)
 app.command("status", rich_help_panel=OPS)(operations.status)
+bulk.add_to(submission.agency, innovation.innovation)
 app.add_typer(submission.season, name="season", rich_help_panel=OFFICE)
 app.add_typer(submission.agency, name="agency", rich_help_panel=OFFICE)
-innovation.innovation.add_typer(evidence_commands.evidence, name="evidence")
 app.add_typer(innovation.innovation, name="innovation", rich_help_panel=AGENCIES)
 app.command("submit", rich_help_panel=AGENCIES)(innovation.submit)
-app.command("receipt", rich_help_panel=AGENCIES)(innovation.receipt)
+app.add_typer(receipts.receipt, name="receipt", rich_help_panel=AGENCIES)
+app.add_typer(replications.register, name="register", rich_help_panel=AGENCIES)
+app.add_typer(replications.replication, name="replication", rich_help_panel=AGENCIES)
 app.command("queue", rich_help_panel=VERIFIERS)(verification.queue)
 app.add_typer(verification.dossier, name="dossier", rich_help_panel=VERIFIERS)
 app.command("decide", rich_help_panel=VERIFIERS)(verification.decide)

@@ -1,9 +1,7 @@
 """What a command says: the answer on standard output, everything else on standard error."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta, timezone
 from typing import Any, cast
 
 import typer
@@ -13,12 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.failures import Failure
+from deploy.cli.mending import told
+from deploy.cli.plain import MOMENT, clean, in_wita
 
 Record = Mapping[str, Any]
 Column = tuple[str, str | Callable[[Record], object]]
-WITA = timezone(timedelta(hours=8), "WITA")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDTH_OF_A_PIPE = 200
 
 
@@ -42,11 +39,16 @@ class Output:
     def tell(self, line: str) -> None:
         self.error.print(Text(clean(line)), soft_wrap=True)
 
+    def show_aside(self, shown: RenderableType) -> None:
+        """What helps a person beside the answer; scripts find it in the problem itself."""
+        if not self.as_json:
+            self.error.print(shown)
+
     def failed(self, failure: Failure) -> None:
         if self.as_json:
             typer.echo(json.dumps(failure.problem, indent=2, ensure_ascii=False, default=str))
             return
-        self.tell(failure.line)
+        self.tell(told(failure))
 
     def progress(self) -> Progress:
         is_hidden = self.as_json or not self.error.is_terminal
@@ -88,16 +90,6 @@ def line(text: str) -> Text:
 
 def rupiah(amount: object) -> str:
     return f"Rp {int(str(amount)):,}".replace(",", ".")
-
-
-def in_wita(moment: str) -> str:
-    """A moment as people in the province read it."""
-    return datetime.fromisoformat(moment).astimezone(WITA).strftime("%Y-%m-%d %H:%M WITA")
-
-
-def clean(text: str) -> str:
-    """Foreign text without what could steer a terminal."""
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _cell(record: Record, of: str | Callable[[Record], object]) -> Text:

@@ -45,6 +45,15 @@ REGION: tuple[Column, ...] = (
     ("Innovations", lambda row: sum(each["counts"] for each in row["contributions"])),
     ("Changed", "changed_at"),
 )
+OUTLOOK: tuple[Column, ...] = (
+    ("Region", "region_id"),
+    ("Index", "index"),
+    ("Band", "band"),
+    ("Innovations", "innovations"),
+    ("Divided by", "divisor"),
+    ("Basic services needed", "affairs_needed"),
+)
+OPTION: tuple[Column, ...] = (("What", "sentence"), ("Gain", "gain"), ("Index", "index"))
 PANEL: tuple[Column, ...] = (
     ("Panel", "panel_id"),
     ("Competition", "competition_id"),
@@ -101,6 +110,16 @@ def show_region(session: Session, season_id: SeasonId, region_id: RegionId) -> N
         found["figures"], *((_heading(name), name) for name in found["figures"]), title="Figures"
     )
     session.out.answer(found, detailed(found, *REGION), figures)
+
+
+@region.command("coach")
+@reading
+def coach_region(session: Session, season_id: SeasonId, region_id: RegionId) -> None:
+    """Show what would raise a region's index: the best first, with the index that follows."""
+    found = session.api("scoring").get(f"/regions/{season_id}/{region_id}/coach")
+    affairs = listed(found["affairs"], ("Basic service", "name"), ("Covered", "is_covered"))
+    options = listed(found["options"], *OPTION, title="What would change it")
+    session.out.answer(found, detailed(found, *OUTLOOK), affairs, options)
 
 
 @region.command("government-aspect")

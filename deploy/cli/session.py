@@ -1,100 +1,37 @@
-"""One run of a command: where, as whom, how to write; and the options that all commands share."""
+"""One run of a command: where, as whom, how to write."""
 
 import inspect
 import ipaddress
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Annotated, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
 import httpx
 import typer
 
-from deploy.cli.client import TIMEOUT, Api, Patience, Writing
+from deploy.cli.client import TIMEOUT, Api, Writing
 from deploy.cli.context import Context, read_context
 from deploy.cli.drawer import Drawer, current_user
 from deploy.cli.failures import Denied, Failure, Misuse
+from deploy.cli.options import (
+    EVERYWHERE,
+    AllOption,
+    DryRunOption,
+    KeyOption,
+    Language,
+    Wishes,
+)
 from deploy.cli.output import Output
+from deploy.cli.patience import Patience
 
 P = ParamSpec("P")
 PATIENCE_SECONDS = 30.0
-PANEL = "Options of every command"
-
-ContextOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--context",
-        metavar="FILE",
-        rich_help_panel=PANEL,
-        help="Which stack: the file that `make run` wrote. Else INDA_CONTEXT, else"
-        " ./.inda/context.json.",
-    ),
-]
-JsonOption = Annotated[
-    bool,
-    typer.Option(
-        "--json",
-        rich_help_panel=PANEL,
-        help="Print the answer as JSON, for scripts; messages go to standard error.",
-    ),
-]
-UserOption = Annotated[
-    str | None,
-    typer.Option(
-        "--as",
-        metavar="USER",
-        rich_help_panel=PANEL,
-        help="Act as this user, who has logged in before. Else whoever logged in last.",
-    ),
-]
-PatienceOption = Annotated[
-    float | None,
-    typer.Option(
-        "--patience",
-        metavar="SECONDS",
-        min=0,
-        envvar="INDA_PATIENCE",
-        rich_help_panel=PANEL,
-        help="How long to go on trying when a service does not answer. Usually 30.",
-    ),
-]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Check it and answer, but change nothing.")
-]
-KeyOption = Annotated[
-    str | None,
-    typer.Option(
-        "--idempotency-key",
-        metavar="KEY",
-        help="A name for this one change (8 to 200 characters); giving it again with the same"
-        " name does nothing twice. Made up if left out.",
-    ),
-]
-AllOption = Annotated[bool, typer.Option("--all", help="All of them, not only the first page.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """The options that every command has."""
-
-    context: Path | None = None
-    as_json: bool = False
-    user: str | None = None
-    patience: float | None = None
-
-    def then(self, later: "Wishes") -> "Wishes":
-        """What was said nearer to the command counts."""
-        return Wishes(
-            later.context or self.context,
-            later.as_json or self.as_json,
-            later.user or self.user,
-            self.patience if later.patience is None else later.patience,
-        )
+UPLOAD_PATIENCE_SECONDS = 900.0
 
 
 class Session:
@@ -103,9 +40,7 @@ class Session:
     def __init__(self, wishes: Wishes, writing: Writing | None, *, every_page: bool) -> None:
         self.out = Output(as_json=wishes.as_json)
         self.every_page = every_page
-        self.patience = Patience(
-            PATIENCE_SECONDS if wishes.patience is None else wishes.patience, self.out.tell
-        )
+        self.language: Language = wishes.language or "id"
         self._wishes = wishes
         self._writing = writing
         self._open = ExitStack()
@@ -120,6 +55,18 @@ class Session:
     @property
     def tokens(self) -> Path:
         return self.context.folder / "tokens"
+
+    @property
+    def patience(self) -> Patience:
+        told = self._wishes.patience
+        return Patience(PATIENCE_SECONDS if told is None else told, self.out.tell)
+
+    @property
+    def upload_patience(self) -> Patience:
+        """For each part of a file: what was sent before an evening's outage must not be lost."""
+        told = self._wishes.patience
+        seconds = UPLOAD_PATIENCE_SECONDS if told is None else told
+        return Patience(seconds, self.out.tell, read_seconds=seconds)
 
     @property
     def chosen_user(self) -> str | None:
@@ -138,11 +85,18 @@ class Session:
     def is_dry_run(self) -> bool:
         return self._writing is not None and self._writing.dry_run
 
-    def api(self, service: str) -> Api:
+    def api(
+        self,
+        service: str,
+        patience: Patience | None = None,
+        *,
+        timeout: httpx.Timeout = TIMEOUT,
+    ) -> Api:
         """The service's API as the person who acts."""
         http = self.http(self.address(service))
+        http.timeout = timeout
         http.headers["Authorization"] = f"Bearer {bearer(self.drawer)}"
-        return Api(service, http, self.drawer, self._writing, self.patience)
+        return Api(service, http, self.drawer, self._writing, patience or self.patience)
 
     def public(self, service: str) -> Api:
         """The service's API as anybody."""
@@ -157,7 +111,12 @@ class Session:
 
     def http(self, address: str) -> httpx.Client:
         """A client that is closed with the session; loopback is never asked for through a proxy."""
-        client = httpx.Client(base_url=address, timeout=TIMEOUT, trust_env=not is_loopback(address))
+        client = httpx.Client(
+            base_url=address,
+            headers={"Accept-Language": self.language},
+            timeout=TIMEOUT,
+            trust_env=not is_loopback(address),
+        )
         return self._open.enter_context(client)
 
 
@@ -198,14 +157,6 @@ def writing(function: Callable[Concatenate[Session, P], None]) -> Callable[..., 
     return _command(
         function, {"dry_run": (DryRunOption, False), "idempotency_key": (KeyOption, None)}
     )
-
-
-EVERYWHERE: dict[str, tuple[object, object]] = {
-    "as_json": (JsonOption, False),
-    "user": (UserOption, None),
-    "context": (ContextOption, None),
-    "patience": (PatienceOption, None),
-}
 
 
 def _command(

@@ -19,7 +19,8 @@ from deploy.cli.arguments import (
 )
 from deploy.cli.client import Api, Document
 from deploy.cli.failures import Failure, Misuse
-from deploy.cli.output import Column, detailed, in_wita, line, listed
+from deploy.cli.output import Column, detailed, line, listed
+from deploy.cli.plain import in_wita
 from deploy.cli.session import Session, listing, reading, writing
 from deploy.cli.written import show_page, show_written
 
@@ -145,18 +146,23 @@ def verify_dossier(session: Session, dossier_id: Dossier) -> None:
 def request_revision(
     session: Session,
     dossier_id: Dossier,
-    item: Annotated[
-        list[str], typer.Option("--item", help="SID-03='what to revise'; may be repeated.")
-    ],
     message: Annotated[str, typer.Option("--message", help="For the agency to read.")],
+    item: Annotated[
+        list[str] | None, typer.Option("--item", help="SID-03='what to revise'; may be repeated.")
+    ] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option("--field", help="A field of the profile, such as benefit; may be repeated."),
+    ] = None,
     due: Annotated[
         str | None, typer.Option("--due", help="Until when; else by the service's rule.")
     ] = None,
 ) -> None:
-    """Ask the agency for a revision of some indicators."""
-    pairs = [pair(each, "SID-03='what to revise'") for each in item]
+    """Ask the agency for a revision of some indicators, or fields of the profile."""
+    pairs = [pair(each, "SID-03='what to revise'") for each in item or ()]
     body = {
         "items": [{"indicator": name, "message": text} for name, text in pairs],
+        "fields": field or [],
         "message": message,
         "due": None if due is None else moment(due),
     }

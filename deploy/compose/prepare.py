@@ -17,7 +17,7 @@ from deploy.compose.places import (
     mongo_url,
     service_urls,
 )
-from deploy.local.applications import service_environment
+from deploy.local.applications import RECEIPT_KEY, receipt_key_file, service_environment
 from deploy.local.issuer.keys import write_private
 from deploy.local.keys import Secrets, load_or_make, public_key
 from deploy.local.nats_config import Node, render
@@ -63,8 +63,10 @@ def prepare(home: Path, own: Own) -> None:
     _hand(home / "mongo", {"keyfile": key_file, "root-password": root}, MONGO_USER, own)
     _hand(home / "admin", _admin_files(made, setup), APPLICATION, own)
     for service in SERVICES:
-        settings = secret_settings(service, kept, made)
-        _hand(home / service, {"environment": _lines(settings)}, APPLICATION, own)
+        files = {"environment": _lines(secret_settings(service, kept, made))}
+        if service == "submission":
+            files[RECEIPT_KEY] = receipt_key_file(kept).read_text()
+        _hand(home / service, files, APPLICATION, own)
 
 
 def nats_config(made: Secrets) -> str:

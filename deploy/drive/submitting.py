@@ -75,8 +75,8 @@ class Submitter:
                 self._evidence[each.key] = reply.body["evidence_id"]
                 continue
             taken = await self._upload(each, file_of(each), key)
-            if not taken.body["accepted"]:
-                raise Unexpected(f"{self._plan.code}: {each.file_name} refused: {taken.body}")
+            if taken.body["outcome"] != "accepted":
+                raise Unexpected(f"{self._plan.code}: {each.file_name} not taken in: {taken.body}")
 
     async def _upload(self, each: EvidencePlan, content: bytes, key: str) -> Reply:
         declared = await self._must("/evidence", _file(each, content), key)

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from joserfc.jwk import OKPKey
+
+from deploy.local.issuer.keys import write_private
 from deploy.local.ports import LOOPBACK, Ports
 from deploy.local.probes import http_ok
 from deploy.local.processes import Program
@@ -13,6 +16,7 @@ from deploy.local.stack import Addresses
 from shared.bus import SERVICES
 
 CLOCK_FILE = "clock-ahead-seconds"
+RECEIPT_KEY = "receipt-key.pem"
 STOP_SECONDS = 20.0
 REQUESTS_MAY_FINISH_SECONDS = 8
 
@@ -72,6 +76,8 @@ def service_environment(service: str, folder: Path, at: Addresses, ports: Ports)
             "INDA_S3_ACCESS_KEY": key.access,
             "INDA_S3_SECRET_KEY": key.secret,
         }
+    if service == "submission":
+        env["INDA_RECEIPT_KEY_FILE"] = str(receipt_key_file(folder))
     if service == "scoring":
         env["INDA_SEALING_KEY"] = sealing_key(folder)
     if service == "audit":
@@ -89,6 +95,16 @@ def sealing_key(folder: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(32))
     return path.read_text().strip()
+
+
+def receipt_key_file(folder: Path) -> Path:
+    """Made once and kept: receipts are signed with it."""
+    path = folder / RECEIPT_KEY
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.new")
+        write_private(fresh, OKPKey.generate_key("Ed25519").as_pem(private=True))
+        fresh.replace(path)
+    return path
 
 
 def _served(

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.submission import reactions
 from shared.events.base import Recorded
-from shared.events.verification import RevisionRequested
+from shared.events.verification import DossierVerified, RevisionRequested, VerdictCorrected
 from shared.reactions import To
 
 
@@ -14,5 +14,9 @@ async def commands(event: Recorded[Any]) -> tuple[To[Any], ...]:
     match event.fact:
         case RevisionRequested() as fact:
             return reactions.on_revision_requested(replace(event, fact=fact))
+        case DossierVerified() as fact:
+            return reactions.on_verified(replace(event, fact=fact))
+        case VerdictCorrected() as fact:
+            return reactions.on_verified(replace(event, fact=fact))
         case _:
             return ()

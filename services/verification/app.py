@@ -40,21 +40,24 @@ def create_app(
         ],
         reactions=commands,
         handlers={DOSSIER.label: dossiers},
-        tick=_lapses(view, timedelta(seconds=settings.revision_grace_seconds)),
+        tick=_lapses(view, settings),
         beside=_closing(documents),
     )
 
 
-def _lapses(view: Collection, grace: timedelta) -> Tick:
+def _lapses(view: Collection, settings: Settings) -> Tick:
     """Finds the revisions whose due date passed; whether they lapse is decided on the facts."""
+    answer = timedelta(seconds=settings.revision_grace_seconds)
+    files = timedelta(seconds=settings.files_grace_seconds)
 
     async def tick(at: datetime) -> list[Ticked]:
-        late = await view.all({"state": "waiting_revision", "due": {"$lt": stored(at - grace)}})
+        soonest = stored(at - min(answer, files))
+        late = await view.all({"state": "waiting_revision", "due": {"$lt": soonest}})
         shown = [DossierView.model_validate(bare(each)) for each in late]
         return [
-            Ticked(on_due_passed(each.dossier_id, each.round, at), each.due)
+            Ticked(on_due_passed(each.dossier_id, each.round, each.due, at), each.due)
             for each in shown
-            if each.due is not None
+            if each.due is not None and each.due < at - (files if each.is_announced else answer)
         ]
 
     return tick

@@ -6,7 +6,11 @@ from typing import Any
 from services.verification import reactions
 from shared.events.awards import ObjectionDecided
 from shared.events.base import Recorded
-from shared.events.submission import InnovationSubmitted, InnovationWithdrawn
+from shared.events.submission import (
+    InnovationSubmitted,
+    InnovationWithdrawn,
+    SubmissionCompleted,
+)
 from shared.reactions import To
 
 
@@ -15,6 +19,8 @@ async def commands(event: Recorded[Any]) -> tuple[To[Any], ...]:
     match event.fact:
         case InnovationSubmitted() as fact:
             return reactions.on_innovation_submitted(replace(event, fact=fact))
+        case SubmissionCompleted() as fact:
+            return reactions.on_submission_completed(replace(event, fact=fact))
         case InnovationWithdrawn() as fact:
             return reactions.on_innovation_withdrawn(replace(event, fact=fact))
         case ObjectionDecided() as fact:

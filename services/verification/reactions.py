@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services.verification.domain import (
+    AnnounceRevision,
     Command,
     CorrectVerdict,
     LapseRevision,
@@ -12,7 +13,11 @@ from services.verification.domain import (
 )
 from shared.events.awards import ObjectionDecided
 from shared.events.base import Recorded
-from shared.events.submission import InnovationSubmitted, InnovationWithdrawn
+from shared.events.submission import (
+    InnovationSubmitted,
+    InnovationWithdrawn,
+    SubmissionCompleted,
+)
 from shared.events.verification import DOSSIER, Subject
 from shared.reactions import To
 
@@ -20,8 +25,26 @@ SYSTEM = "system:verification"
 
 
 def on_innovation_submitted(event: Recorded[InnovationSubmitted]) -> tuple[To[Command], ...]:
-    """The first round opens a dossier; a later one is a revision of it."""
+    """What is whole is taken in at once; files on their way are waited for.
+
+    A dossier that waits for a revision is told that it comes; before the first round is whole
+    there is no dossier.
+    """
     fact = event.fact
+    if not fact.pending:
+        return _taken_in(fact)
+    if fact.round == 1 or fact.complete_by is None:
+        return ()
+    command = AnnounceRevision(by=SYSTEM, at=fact.at, round=fact.round, until=fact.complete_by)
+    return (To("announce", DOSSIER, fact.innovation_id, command),)
+
+
+def on_submission_completed(event: Recorded[SubmissionCompleted]) -> tuple[To[Command], ...]:
+    return _taken_in(event.fact)
+
+
+def _taken_in(fact: InnovationSubmitted | SubmissionCompleted) -> tuple[To[Command], ...]:
+    """The first round opens a dossier; a later one is a revision of it."""
     takes_in = OpenDossier if fact.round == 1 else ReceiveRevision
     command = takes_in(
         by=SYSTEM,
@@ -61,12 +84,13 @@ def on_objection_decided(event: Recorded[ObjectionDecided]) -> tuple[To[Command]
     return (To("correct", DOSSIER, fact.innovation_id, command),)
 
 
-def on_due_passed(dossier_id: str, round: int, at: datetime) -> To[Command]:
-    """The due date of the revision asked for in `round` lies behind `at`."""
-    return To("lapse", DOSSIER, dossier_id, LapseRevision(by=SYSTEM, at=at, round=round))
+def on_due_passed(dossier_id: str, round: int, due: datetime, at: datetime) -> To[Command]:
+    """What the dossier waits for since `round` was due, and that lies behind `at`."""
+    command = LapseRevision(by=SYSTEM, at=at, round=round, due=due)
+    return To("lapse", DOSSIER, dossier_id, command)
 
 
-def _about(fact: InnovationSubmitted) -> Subject:
+def _about(fact: InnovationSubmitted | SubmissionCompleted) -> Subject:
     return Subject(
         innovation_id=fact.innovation_id,
         season_id=fact.season_id,

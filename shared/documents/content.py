@@ -1,9 +1,14 @@
-"""What a file must be before it is evidence: a short list of rules over its bytes. Pure."""
+"""What a file must be before it is evidence: rules over its first and last bytes. Pure.
+
+The rules that need a parser are in `inspection`. Office types are not evidence, so that no macro
+can come in with one: what an operator wrote in an office program is shown as a PDF.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Literal
 
 import puremagic
 
@@ -12,14 +17,37 @@ HEAD_BYTES = 16 * 1024
 TAIL_BYTES = 64 * 1024
 NO_TYPE = "application/octet-stream"
 
-# Where a whole file ends, and in how many last bytes that may stand.
+# What a whole file has near its end. What may come after that is for `inspection` to judge.
 ENDINGS = {
-    "application/pdf": (b"%%EOF", 1024),
-    "image/png": (b"IEND", 1024),
-    "image/jpeg": (b"\xff\xd9", TAIL_BYTES),
+    "application/pdf": b"%%EOF",
+    "image/png": b"IEND",
+    "image/jpeg": b"\xff\xd9",
 }
 # An encryption dictionary, by reference or in place, as a trailer names it.
 ENCRYPT = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
+
+
+RuleCode = Literal[
+    "type_not_allowed",
+    "too_large",
+    "empty",
+    "digest_mismatch",
+    "size_mismatch",
+    "type_mismatch",
+    "unreadable",
+    "encrypted",
+    "malware",
+    "no_pages",
+    "too_many_pages",
+    "active_content",
+    "attached_files",
+    "rich_media",
+    "xfa_form",
+    "too_complex",
+    "too_many_pixels",
+    "trailing_bytes",
+    "hidden_format",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +78,7 @@ class Content:
 class Failed:
     """The rule that the file breaks, as a stable code with its parameters."""
 
-    rule: str
+    rule: RuleCode
     params: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
 
 
@@ -125,8 +153,8 @@ def _type_as_declared(content: Content, declared: Declared) -> Failed | None:
 
 
 def _whole(content: Content, _: Declared) -> Failed | None:
-    ending, within = ENDINGS.get(content.media_type, (b"", 0))
-    return None if ending in content.tail[-within:] else Failed("unreadable")
+    ending = ENDINGS.get(content.media_type, b"")
+    return None if ending in content.tail else Failed("unreadable")
 
 
 def _not_encrypted(content: Content, _: Declared) -> Failed | None:

@@ -1,85 +1,89 @@
 """Uploads into quarantine, intake to the content address, short-lived links to what is kept."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import datetime
 from typing import Literal, ParamSpec, TypeVar
 
-from shared.documents.content import Content, Declared, Failed, failed_unread, first_failed, read
-from shared.documents.names import address, digest, disposition, quarantine_key
-from shared.documents.results import Accepted, Held, Intake, NotUploaded, Stored, UploadForm
-from shared.documents.scanning import NoScanner, Scan, Scanner, Verdict
+from shared.documents.content import Declared
+from shared.documents.intake import TakingIn
+from shared.documents.keeping import Keeping
+from shared.documents.names import quarantine_key
+from shared.documents.results import Intake, NotUploaded, Stored, UploadForm, UploadParts
+from shared.documents.scanning import NoScanner, Scanner
 from shared.documents.storage import CONNECTIONS, Connection, Lock, Place, Storage
-from shared.errors import Invalid, Unavailable
+from shared.documents.terms import MEBIBYTE, Terms
+from shared.documents.uploads import Uploads
+from shared.errors import Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-INTAKE_SECONDS = 60.0
 CALL_SECONDS = 20.0
+INTAKE_SECONDS = 60.0
+# A large file gets more time: as long as it takes at this speed.
+INTAKE_BYTES_A_SECOND = 2 * MEBIBYTE
+INTAKES_AT_ONCE = 4
 
 
 class Documents:
     """The evidence of one service. Raises Unavailable when the storage does not answer in time.
 
-    `max_bytes` is the largest upload for each media type; `now` must be aware.
+    `now` must be aware, and the true time: the storage checks signatures by its own clock.
     """
 
     def __init__(
         self,
         connection: Connection,
-        *,
-        quarantine_bucket: str,
-        evidence_bucket: str,
-        retention_days: int,
-        max_bytes: Mapping[str, int],
+        terms: Terms,
         now: Callable[[], datetime],
-        upload_seconds: int = 900,
-        download_seconds: int = 120,
         scanner: Scanner | None = None,
     ) -> None:
         self._storage = Storage(connection)
-        self._quarantine = quarantine_bucket
-        self._evidence = evidence_bucket
-        self._retention = timedelta(days=retention_days)
-        self._max_bytes = max_bytes
-        self._now = now
-        self._upload = timedelta(seconds=upload_seconds)
-        self._download = timedelta(seconds=download_seconds)
-        self._scanner = scanner or NoScanner()
-        self._pool = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="documents")
+        self._terms = terms
+        self._uploads = Uploads(self._storage, terms, now)
+        self._keeping = Keeping(self._storage, terms, now)
+        self._intake = TakingIn(
+            self._storage, self._uploads, self._keeping, scanner or NoScanner(), terms
+        )
+        # Apart, so that large files on their way in keep nobody from asking.
+        self._calls = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="documents")
+        self._intakes = ThreadPoolExecutor(INTAKES_AT_ONCE, thread_name_prefix="intake")
+
+    @property
+    def part_bytes(self) -> int:
+        """Files up to this size come whole (`upload_link`), larger ones in `parts` of it."""
+        return self._terms.part_bytes
 
     def close(self) -> None:
-        """Take no more work and let go of idle connections."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Take no more work, end the sandbox and let go of idle connections."""
+        self._calls.shutdown(wait=False, cancel_futures=True)
+        self._intakes.shutdown(wait=False, cancel_futures=True)
+        self._intake.close()
         self._storage.close()
 
     def upload_link(self, evidence_id: str, declared: Declared) -> UploadForm:
         """A form with which a browser uploads this one file, and no larger one, to quarantine.
 
+        It works for any size, but what is broken off begins anew: above `part_bytes` use `parts`.
         Invalid, with the rule as code, for a type or size that would be refused anyway.
         """
-        if failed := failed_unread(declared.size_bytes, declared, self._max_bytes):
-            raise Invalid(failed.rule, "Such a file is not accepted as evidence.", **failed.params)
-        ends = self._now() + self._upload
-        fields = {
-            "key": quarantine_key(evidence_id),
-            "Content-Type": declared.media_type,
-            "x-amz-meta-sha256": digest(declared.sha256),
-        }
-        sizes = (1, declared.size_bytes)
-        url, signed = self._storage.form(self._quarantine, fields, sizes, ends)
-        return UploadForm(url, signed, ends)
+        return self._uploads.form(evidence_id, declared)
 
-    def download_link(self, sha256: str, file_name: str, media_type: str) -> str:
-        """A short-lived address that saves the evidence under this name; ask who asks first."""
-        headers = {
-            "response-content-disposition": disposition(file_name),
-            "response-content-type": media_type,
-        }
-        place = Place(self._evidence, address(sha256))
-        return self._storage.link(place, headers, self._now(), self._download)
+    async def parts(self, evidence_id: str, declared: Declared) -> UploadParts:
+        """What has come of an upload in parts, and forms for the next of what has not.
+
+        Nothing is remembered between two calls: any process can be asked again, at any time.
+        Invalid as `upload_link`.
+        """
+        return await self._called(self._uploads.parts, evidence_id, declared)
+
+    async def lacking(self, evidence_id: str, declared: Declared) -> NotUploaded | None:
+        """What has not come of an upload; None when it is whole and intake can judge it."""
+        found = await self._called(self._uploads.uploaded, evidence_id, declared)
+        return found if isinstance(found, NotUploaded) else None
 
     async def intake(self, evidence_id: str, declared: Declared) -> Intake:
         """Judge what was uploaded, and keep it when it is as declared. Safe to repeat.
@@ -87,24 +91,45 @@ class Documents:
         The upload stays in quarantine, so that a crash before the fact is recorded asks nothing
         of the uploader: call `discard` when the fact is acknowledged.
         """
-        key = quarantine_key(evidence_id)
-        return await self._within(INTAKE_SECONDS, self._taken_in, key, declared)
+        quarantine_key(evidence_id)
+        seconds = INTAKE_SECONDS + declared.size_bytes / INTAKE_BYTES_A_SECOND
+        return await _within(seconds, self._intakes, self._intake.take_in, evidence_id, declared)
 
     async def discard(self, evidence_id: str) -> None:
         """Remove the upload from quarantine; nothing happens when it is not there."""
-        key = quarantine_key(evidence_id)
-        await self._within(CALL_SECONDS, self._discarded, key)
+        await self._called(self._uploads.discard, evidence_id)
+
+    async def stale(self, before: datetime, limit: int) -> tuple[str, ...]:
+        """The evidence in quarantine of which nothing came since `before`, the oldest first."""
+        return await self._called(self._uploads.stale, before, limit)
+
+    def download_link(self, sha256: str, file_name: str, media_type: str) -> str:
+        """A short-lived address that saves the evidence under this name; ask who asks first."""
+        return self._keeping.link(sha256, file_name, media_type)
 
     async def exists(self, sha256: str) -> bool:
         """Whether these bytes are kept as evidence."""
-        place = await self._within(
-            CALL_SECONDS, self._storage.found, self._evidence, address(sha256)
-        )
-        return place is not None
+        return await self._called(self._keeping.found, sha256) is not None
 
     async def stat(self, sha256: str) -> Stored | None:
         """What is kept under this digest; None when nothing is."""
-        return await self._within(CALL_SECONDS, self._stored, sha256)
+        return await self._called(self._keeping.stored, sha256)
+
+    async def text(self, sha256: str, media_type: str) -> str | None:
+        """What a kept PDF says; None for other types, for a scan, and when nothing is kept."""
+        if media_type != "application/pdf":
+            return None
+        return await _within(INTAKE_SECONDS, self._intakes, self._intake.text, sha256)
+
+    async def stream(self, sha256: str) -> AsyncGenerator[bytes]:
+        """The kept bytes, a megabyte at a time. NotFound when nothing is kept."""
+        chunks = self._keeping.chunks(sha256)
+        try:
+            while chunk := await self._called(next, chunks, b""):
+                yield chunk
+        finally:
+            with suppress(ValueError):  # a thread still reads; it is closed with its last use
+                chunks.close()
 
     async def put_locked(
         self,
@@ -117,105 +142,27 @@ class Documents:
         mode: Literal["GOVERNANCE", "COMPLIANCE"] = "COMPLIANCE",
     ) -> str:
         """Write an object that cannot be deleted before `until`; its version."""
+        place = Place(bucket, key, media_type=media_type)
         lock = Lock(mode, until.replace(microsecond=0))
-        return await self._within(
-            CALL_SECONDS, self._put_locked, bucket, key, content, media_type, lock
-        )
+        return await self._called(self._keeping.put_locked, place, content, lock)
 
     async def ensure_ready(self) -> None:
         """Unavailable unless both buckets exist and evidence keeps versions under object lock."""
-        refusals = await self._within(
-            CALL_SECONDS, self._storage.refusals, self._quarantine, self._evidence
-        )
-        if refusals:
+        if refusals := await self._called(self._keeping.refusals):
             raise Unavailable("storage_not_ready", " ".join(refusals))
 
-    async def _within(
-        self, seconds: float, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(seconds):
-                return await loop.run_in_executor(self._pool, lambda: work(*args, **kwargs))
-        except TimeoutError as error:
-            raise Unavailable(
-                "storage_timeout", "The object storage takes too long to answer."
-            ) from error
-
-    def _taken_in(self, key: str, declared: Declared) -> Intake:
-        upload = self._storage.found(self._quarantine, key)
-        if upload is None:
-            return NotUploaded()
-        if failed := failed_unread(upload.size_bytes, declared, self._max_bytes):
-            return failed
-        scan = self._scanner.begin()
-        content = read(_shown(self._storage.chunks(upload), scan))
-        if failed := first_failed(content, declared):
-            return failed
-        return self._scanned(upload, content, scan.verdict())
-
-    def _scanned(self, upload: Place, content: Content, verdict: Verdict) -> Intake:
-        match verdict:
-            case Verdict.CLEAN:
-                return self._kept(upload, content)
-            case Verdict.INFECTED:
-                return Failed("malware")
-            case Verdict.HELD:
-                return Held()
-
-    def _kept(self, upload: Place, content: Content) -> Accepted:
-        """One copy for a digest; of two at the same moment both are whole and locked."""
-        key = address(content.sha256)
-        wanted = Lock("GOVERNANCE", (self._now() + self._retention).replace(microsecond=0))
-        there = self._storage.found(self._evidence, key)
-        if there is None or there.size_bytes != content.size_bytes:
-            self._storage.copy_locked(upload, self._evidence, key, wanted)
-            there = self._storage.found(self._evidence, key)
-        if there is None or there.size_bytes != content.size_bytes:
-            raise Unavailable("evidence_not_kept", "The storage did not keep the whole file.")
-        lock = self._locked(there, wanted)
-        return Accepted(
-            content.sha256,
-            content.size_bytes,
-            content.media_type,
-            key,
-            there.version_id,
-            lock.until,
-        )
-
-    def _locked(self, place: Place, wanted: Lock) -> Lock:
-        """The lock as read back, set or made longer first where it falls short."""
-        lock = self._storage.lock_of(place.bucket, place.key, place.version_id)
-        if lock is None or not lock.covers(wanted):
-            self._storage.lock(place.bucket, place.key, place.version_id, wanted)
-            lock = self._storage.lock_of(place.bucket, place.key, place.version_id)
-        if lock is None or not lock.covers(wanted):
-            raise Unavailable("retention_missing", "The storage does not lock what it keeps.")
-        return lock
-
-    def _put_locked(
-        self, bucket: str, key: str, content: bytes, media_type: str, lock: Lock
-    ) -> str:
-        version = self._storage.put_locked(bucket, key, content, media_type, lock)
-        self._locked(Place(bucket, key, version or None), lock)
-        return version
-
-    def _discarded(self, key: str) -> None:
-        upload = self._storage.found(self._quarantine, key)
-        if upload is not None:
-            self._storage.remove(upload)
-
-    def _stored(self, sha256: str) -> Stored | None:
-        key = address(sha256)
-        place = self._storage.found(self._evidence, key)
-        if place is None:
-            return None
-        lock = self._storage.lock_of(self._evidence, key, place.version_id)
-        until = None if lock is None else lock.until
-        return Stored(sha256, place.size_bytes, place.media_type, place.version_id, until)
+    async def _called(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await _within(CALL_SECONDS, self._calls, work, *args, **kwargs)
 
 
-def _shown(chunks: Iterator[bytes], scan: Scan) -> Iterator[bytes]:
-    for chunk in chunks:
-        scan.feed(chunk)
-        yield chunk
+async def _within(
+    seconds: float, pool: Executor, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(seconds):
+            return await loop.run_in_executor(pool, lambda: work(*args, **kwargs))
+    except TimeoutError as error:
+        raise Unavailable(
+            "storage_timeout", "The object storage takes too long to answer."
+        ) from error

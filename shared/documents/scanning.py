@@ -13,11 +13,15 @@ class Verdict(StrEnum):
 
 
 class Scan(Protocol):
-    """One file on its way past the scanner."""
+    """One file on its way past the scanner. Raises nothing: what goes wrong is `held`."""
 
     def feed(self, chunk: bytes) -> None: ...
 
     def verdict(self) -> Verdict: ...
+
+    def close(self) -> None:
+        """After the verdict, or without one when nobody wants it any more."""
+        ...
 
 
 class Scanner(Protocol):
@@ -37,3 +41,6 @@ class NoScanner:
 
     def verdict(self) -> Verdict:
         return Verdict.CLEAN
+
+    def close(self) -> None:
+        return None

@@ -1,5 +1,6 @@
 """The instrument of each year as data that evaluates itself: load an edition, then ask it."""
 
+from shared.editions.coach import Mark, Step, Target, next_mark, steps
 from shared.editions.errors import EditionError, FormulaError, UnpublishedConstant
 from shared.editions.formula import (
     Constants,
@@ -26,6 +27,7 @@ from shared.editions.model import (
     published,
 )
 from shared.editions.numbers import plain
+from shared.editions.outlook import Option, RegionOutlook, outlook
 from shared.editions.profile import in_window, window, word_count
 
 __all__ = [
@@ -36,11 +38,16 @@ __all__ = [
     "EditionError",
     "FormulaError",
     "GovernmentAspect",
+    "Mark",
     "Maturity",
+    "Option",
     "RegionIndex",
+    "RegionOutlook",
     "RowScore",
     "SidRow",
     "SpdRow",
+    "Step",
+    "Target",
     "Unpublished",
     "UnpublishedConstant",
     "available",
@@ -52,10 +59,13 @@ __all__ = [
     "innovation_count_score",
     "load",
     "maturity",
+    "next_mark",
+    "outlook",
     "parse",
     "plain",
     "published",
     "row_score",
+    "steps",
     "window",
     "word_count",
 ]

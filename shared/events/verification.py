@@ -117,7 +117,10 @@ class IndicatorDecided(Fact):
 
 
 class RevisionRequested(Fact):
-    """One message with all points; the agency may change these indicators until `due`."""
+    """One message with all points; the agency may change these indicators until `due`.
+
+    `fields` are those of the profile that it may change as well.
+    """
 
     ce_type: ClassVar[str] = "inda.verification.revision-requested.v1"
 
@@ -127,6 +130,22 @@ class RevisionRequested(Fact):
     items: tuple[RevisionItem, ...]
     message: str
     due: Utc
+    fields: tuple[str, ...] = ()
+
+
+class RevisionAnnounced(Fact):
+    """The agency has answered in time; its last files may come in until `until`.
+
+    `round` is the round that is on its way. The dossier waits for it, also where the request had
+    lapsed before the answer was heard of.
+    """
+
+    ce_type: ClassVar[str] = "inda.verification.revision-announced.v1"
+
+    dossier_id: Key
+    innovation_id: Key
+    round: int
+    until: Utc
 
 
 class RevisionLapsed(Fact):
@@ -197,6 +216,7 @@ DossierEvent = (
     | DossierReleased
     | IndicatorDecided
     | RevisionRequested
+    | RevisionAnnounced
     | RevisionLapsed
     | DossierVerified
     | VerifierRecused

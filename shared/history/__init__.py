@@ -5,6 +5,7 @@ from shared.history.connection import Connection, connect
 from shared.history.handler import Handler, Outcome, Snapshot
 from shared.history.log import Conflict, HistoryLog, Tail
 from shared.history.reader import Gap, read_all
+from shared.history.together import Together
 
 __all__ = [
     "Cause",
@@ -16,6 +17,7 @@ __all__ = [
     "Outcome",
     "Snapshot",
     "Tail",
+    "Together",
     "command_id",
     "connect",
     "derived_id",

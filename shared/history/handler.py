@@ -75,7 +75,7 @@ class Handler(Generic[CommandT, StateT, FactT]):
         known = self._memory.get(key)
         if remembered and known is not None:
             return known
-        start = known or Snapshot(self._decider.initial)
+        start = known or self.blank()
         return await self._caught_up(key, start, self._log.patience())
 
     async def __call__(
@@ -108,7 +108,7 @@ class Handler(Generic[CommandT, StateT, FactT]):
     ) -> Outcome[FactT]:
         known = self._memory.get(key)
         certain = known is None and not new
-        snapshot = known or Snapshot(self._decider.initial)
+        snapshot = known or self.blank()
         if certain:
             snapshot = await self._caught_up(key, snapshot, patience)
         while True:
@@ -130,6 +130,15 @@ class Handler(Generic[CommandT, StateT, FactT]):
             snapshot = await self._caught_up(key, snapshot, patience)
             certain = True
 
+    def blank(self) -> Snapshot[StateT]:
+        """An aggregate that does not exist yet."""
+        return Snapshot(self._decider.initial)
+
+    def decide(self, command: CommandT, state: StateT) -> tuple[tuple[FactT, ...], StateT]:
+        """What the command leads to on this state, and the state after it. Stores nothing."""
+        facts = tuple(self._decider.decide(command, state))
+        return facts, self._decider.replay(facts, state)
+
     async def _rehearsed(self, key: str, command: CommandT, cause: Cause) -> Outcome[FactT]:
         snapshot = await self.state(key)
         self._check_expected(snapshot, cause)
@@ -145,13 +154,13 @@ class Handler(Generic[CommandT, StateT, FactT]):
         patience: Patience,
     ) -> Outcome[FactT] | None:
         """The outcome, or None when somebody else was first."""
-        subject = self._subject(key)
+        subject = self.subject(key)
         try:
             stored = await self._log.append(subject, facts, snapshot.tail, cause.trace, patience)
         except Conflict:
             await patience.wait("conflict", CONFLICT_PAUSE_SECONDS)
             return None
-        after = self._evolved(key, snapshot, stored)
+        after = self.learn(key, snapshot, stored)
         return Outcome(key, after.version, after.sequence, tuple(event.fact for event in stored))
 
     async def _given_again(
@@ -184,18 +193,19 @@ class Handler(Generic[CommandT, StateT, FactT]):
     async def _caught_up(
         self, key: str, snapshot: Snapshot[StateT], patience: Patience
     ) -> Snapshot[StateT]:
-        behind = await self._log.facts_in_time(self._subject(key), snapshot.sequence, patience)
-        return self._evolved(key, snapshot, behind)
+        behind = await self._log.facts_in_time(self.subject(key), snapshot.sequence, patience)
+        return self.learn(key, snapshot, behind)
 
-    def _subject(self, key: str) -> str:
+    def subject(self, key: str) -> str:
         """Raises `NotFound` for what can be no key: a dot or a wildcard would reach others."""
         if not KEY.fullmatch(key):
             raise NotFound("not_found", "There is no such thing, or none that you may see.")
         return self._aggregate.subject(key)
 
-    def _evolved(
+    def learn(
         self, key: str, snapshot: Snapshot[StateT], events: Sequence[Recorded[Any]]
     ) -> Snapshot[StateT]:
+        """The aggregate after facts that are stored right behind what was known of it."""
         if events:
             commands = dict(snapshot.commands)
             for event in events:

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
-from shared.errors import Unavailable
+from shared.errors import Refused, Unavailable
 from shared.events.base import Fact, Recorded
 from shared.history.connection import Connection
 from shared.history.envelope import Trace, event_id, recorded
-from shared.history.publishing import NOTHING, Conflict, Publisher, Tail, Unclear
+from shared.history.publishing import (
+    LARGEST_BATCH,
+    NOTHING,
+    Append,
+    Conflict,
+    Publisher,
+    Said,
+    Tail,
+    Unclear,
+)
 from shared.history.wire import Wire
 
 DEADLINE_SECONDS = 20.0
@@ -116,14 +125,35 @@ class HistoryLog:
         found out in time.
         """
         patience = patience or self.patience()
+        append = Append(subject, tail, (Said(tuple(facts), trace),))
         while True:
             try:
-                sequence = await self._publisher.publish(subject, facts, tail, trace)
-                return self._as_recorded(subject, facts, tail, trace, sequence)
+                return _as_recorded(append, await self._publisher.publish([append]))
             except Unclear as answer:
                 stored = await self._look_for(subject, tail, trace, patience)
                 if stored:
                     return stored
+                await patience.wait(str(answer))
+
+    async def append_together(
+        self, appends: Sequence[Append], patience: Patience | None = None
+    ) -> list[list[Recorded[Any]]]:
+        """Stores the facts of several aggregates, each behind its tail, all or none.
+
+        Raises `Refused` for more than one batch holds, and `Conflict` when they cannot be stored
+        or may be there already: read the tails and decide again. Else as `append`.
+        """
+        patience = patience or self.patience()
+        check_batch(sum(map(len, appends)))
+        last = appends[-1]
+        while True:
+            try:
+                sequence = await self._publisher.publish(appends)
+                return _each_recorded(appends, sequence)
+            except Unclear as answer:
+                # All is there or nothing is, so that one subject tells of every other.
+                if await self.facts_in_time(last.subject, last.tail.sequence, patience):
+                    raise Conflict from answer
                 await patience.wait(str(answer))
 
     async def _look_for(
@@ -137,26 +167,60 @@ class HistoryLog:
             raise Conflict
         return ours
 
-    @staticmethod
-    def _as_recorded(
-        subject: str, facts: Sequence[Fact], tail: Tail, trace: Trace, sequence: int
-    ) -> list[Recorded[Any]]:
-        first = sequence - len(facts) + 1
-        return [
-            Recorded(
-                fact=fact,
-                id=event_id(trace.command_id, subject, ordinal),
-                subject=subject,
-                sequence=first + ordinal,
-                version=tail.version + 1 + ordinal,
-                command_id=trace.command_id,
-                command_digest=trace.digest,
-                correlation_id=trace.correlation_id,
-                causation_id=trace.causation_id,
-                traceparent=trace.traceparent,
-            )
-            for ordinal, fact in enumerate(facts)
-        ]
+
+def check_batch(facts: int) -> None:
+    """Raises `Refused` for more facts than can be stored as one."""
+    if facts > LARGEST_BATCH:
+        raise Refused(
+            "batch_too_large",
+            f"This makes {facts} facts; {LARGEST_BATCH} can be stored as one. Do it row by row.",
+            facts=facts,
+            allowed=LARGEST_BATCH,
+        )
 
 
-__all__ = ["NOTHING", "Conflict", "HistoryLog", "Patience", "Tail", "Unclear"]
+def _each_recorded(appends: Sequence[Append], sequence: int) -> list[list[Recorded[Any]]]:
+    """A batch takes consecutive sequences, the last of which is `sequence`."""
+    stored: list[list[Recorded[Any]]] = []
+    behind = sum(map(len, appends))
+    for append in appends:
+        behind -= len(append)
+        stored.append(_as_recorded(append, sequence - behind))
+    return stored
+
+
+def _as_recorded(append: Append, sequence: int) -> list[Recorded[Any]]:
+    placed = [
+        (said.trace, ordinal, fact)
+        for said in append.said
+        for ordinal, fact in enumerate(said.facts)
+    ]
+    first = sequence - len(placed) + 1
+    return [
+        Recorded(
+            fact=fact,
+            id=event_id(trace.command_id, append.subject, ordinal),
+            subject=append.subject,
+            sequence=first + place,
+            version=append.tail.version + 1 + place,
+            command_id=trace.command_id,
+            command_digest=trace.digest,
+            correlation_id=trace.correlation_id,
+            causation_id=trace.causation_id,
+            traceparent=trace.traceparent,
+        )
+        for place, (trace, ordinal, fact) in enumerate(placed)
+    ]
+
+
+__all__ = [
+    "NOTHING",
+    "Append",
+    "Conflict",
+    "HistoryLog",
+    "Patience",
+    "Said",
+    "Tail",
+    "Unclear",
+    "check_batch",
+]

@@ -2,6 +2,7 @@
 
 from shared.http.asking import Answer, Ask, Body, Handles, Written, show_version
 from shared.http.doors import Doors
+from shared.http.files import Sent
 from shared.http.problems import PROBLEMS, Problem, install_problem_answers
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Doors",
     "Handles",
     "Problem",
+    "Sent",
     "Written",
     "install_problem_answers",
     "show_version",

@@ -9,6 +9,7 @@ from fastapi import Depends, Header, Query, Request, Response
 from shared.errors import Invalid
 from shared.history import Cause, command_id, digest_of
 from shared.http.asking import Ask
+from shared.http.files import Sent, file_digest, file_of
 from shared.http.problems import KeyMissing, PreconditionMissing
 from shared.identity import Access, Caller
 from shared.telemetry import current_traceparent
@@ -82,17 +83,43 @@ class Doors:
                     "if_match_missing", "Send the ETag of what you read as If-Match."
                 )
             at = now()
-            cause = await _cause(request, access.caller, idempotency_key, version, at)
+            digest = await _digest(request)
+            cause = _cause(request, access.caller, idempotency_key, version, at, digest)
             return Ask(access, at, cause, dry_run, response)
 
         return Depends(ask)
 
+    def takes(self, operation: str, max_bytes: int) -> Any:
+        """The dependency of a command whose body is a file, or a form with one: what was `Sent`."""
+        now = self._now
 
-async def _cause(
-    request: Request, caller: Caller, key: str | None, version: int | None, at: datetime
+        async def sent(
+            request: Request,
+            response: Response,
+            access: Annotated[Access, Depends(self._allowed(operation))],
+            idempotency_key: Annotated[
+                str | None, Header(min_length=8, max_length=200, description=KEY_HELP)
+            ] = None,
+            dry_run: Annotated[bool, Query(description="Decide, answer, store nothing.")] = False,
+        ) -> Sent:
+            content = await file_of(request, max_bytes)
+            at = now()
+            digest = digest_of(file_digest(request, content))
+            cause = _cause(request, access.caller, idempotency_key, None, at, digest)
+            return Sent(Ask(access, at, cause, dry_run, response), content)
+
+        return Depends(sent)
+
+
+def _cause(
+    request: Request,
+    caller: Caller,
+    key: str | None,
+    version: int | None,
+    at: datetime,
+    digest: str,
 ) -> Cause:
     route = f"{request.method} {request.scope['path']}"
-    digest = await _digest(request)
     if key is None:
         if request.method == "POST":
             raise KeyMissing("idempotency_key_missing", "Send an Idempotency-Key with every POST.")

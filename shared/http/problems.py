@@ -29,6 +29,10 @@ class KeyMissing(Invalid):
     """A POST without an Idempotency-Key could happen twice."""
 
 
+class BodyTooLarge(Invalid):
+    """What was sent is larger than the route takes; it was not read to its end."""
+
+
 STATUS_OF: dict[type[DomainError], int] = {
     Unauthenticated: 401,
     Forbidden: 403,
@@ -98,6 +102,8 @@ def status_of(error: DomainError) -> int:
         return 428
     if isinstance(error, KeyMissing):
         return 400
+    if isinstance(error, BodyTooLarge):
+        return 413
     return next(STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF)
 
 

@@ -1,11 +1,10 @@
 """Puts a service together: adapters first, then routes, then what runs beside them."""
 
 import asyncio
-import os
-import signal
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import httpx
@@ -31,7 +30,8 @@ from shared.service.asyncapi import asyncapi
 from shared.service.clock import dated_ahead, utc_now
 from shared.service.health import add_health
 from shared.service.reacting import Commands, Reactor
-from shared.service.stopping import stop
+from shared.service.skew import Skew, clock_of
+from shared.service.stopping import end_this_process, stop
 from shared.service.ticking import Tick, keep_ticking
 from shared.settings import ServiceSettings
 from shared.telemetry import Metrics, RequestTelemetry, configure_logging
@@ -43,15 +43,15 @@ CommandT = TypeVar("CommandT")
 StateT = TypeVar("StateT")
 FactT = TypeVar("FactT", bound=Fact)
 TICK_SECONDS = 1.0
-
-
-def _end_this_process() -> None:
-    """The supervisor starts it again, with connections that work."""
-    os.kill(os.getpid(), signal.SIGTERM)
+Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Service:
-    """The adapters of one service, and its application once `app` was called."""
+    """The adapters of one service, and its application once `app` was called.
+
+    Commands are dated by `now`; while `wall`, this host's own clock, differs from the broker's,
+    none is. `dated` is `now` that refuses then.
+    """
 
     def __init__(
         self,
@@ -60,11 +60,11 @@ class Service:
         projections: Sequence[Projection[Any]],
         *,
         now: Callable[[], datetime] = utc_now,
-        give_up: Callable[[], None] = _end_this_process,
+        wall: Callable[[], datetime] = utc_now,
+        give_up: Callable[[], None] = end_this_process,
     ) -> None:
         configure_logging(settings.service, settings.log_format)
         self.settings = settings
-        self.now = dated_ahead(now, settings.clock_ahead_file)
         self._give_up = give_up
         self._stopping = False
         self._projections = tuple(projections)
@@ -73,6 +73,8 @@ class Service:
             settings.nats_urls, settings.service, settings.nkey_seed(), closed=self._closed
         )
         self.history = HistoryLog(self.connection)
+        self.now = dated_ahead(now, settings.clock_ahead_file)
+        self.skew = Skew(clock_of(self.connection), wall)
         self.database = Database(settings.mongo_url.get_secret_value(), settings.mongo_database)
         self._http = httpx.AsyncClient(timeout=5)
         keys = PublishedKeys(settings.jwks_url, self._http, now)
@@ -86,7 +88,8 @@ class Service:
             written=lambda count: self.metrics.projected(settings.service, count, 0, 0.0),
         )
         table = {**permissions, **inspection.INSPECTION}
-        self.doors = Doors(allow(table, verifier), self.now, self.position, self.reached)
+        self.dated = self.skew.guarded(self.now)
+        self.doors = Doors(allow(table, verifier), self.dated, self.position, self.reached)
         self._reactor: Reactor | None = None
 
     def view(self, projection: Projection[Any]) -> Collection:
@@ -117,19 +120,23 @@ class Service:
         handlers: Mapping[str, Handler[Any, Any, Any]] | None = None,
         tick: Tick | None = None,
         tick_seconds: float = TICK_SECONDS,
+        work: Sequence[Work] = (),
         beside: AbstractAsyncContextManager[None] | None = None,
     ) -> FastAPI:
         """The application. `handlers` are those that reactions and ticks speak to, by label;
-        `beside` is entered first and left last.
+        `work` goes on until it is cancelled, while history and read models can be asked; `beside`
+        is entered first and left last.
         """
         known = handlers or {}
+        always: list[Work] = [self.skew.keep_measuring, *work]
+        if self._projections:
+            always.append(self._project)
+        if tick is not None:
+            always.append(partial(keep_ticking, tick, known, self.dated, tick_seconds))
 
         @asynccontextmanager
         async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
-            async with (
-                beside or nullcontext(),
-                self._running(reactions, known, tick, tick_seconds),
-            ):
+            async with beside or nullcontext(), self._running(reactions, known, always):
                 yield
 
         # The documentation page brings its own scripts: a province's network may reach nothing.
@@ -137,18 +144,12 @@ class Service:
             redoc_url=None, title=title, version="1", responses=PROBLEMS, lifespan=lifespan
         )
         install_problem_answers(app)
-        for router in routers:
-            app.include_router(router)
-        app.include_router(
-            inspection.routes(
-                self.doors,
-                self.database,
-                self._projections,
-                self.position,
-                self._retry,
-            )
+        own = inspection.routes(
+            self.doors, self.database, self._projections, self.position, self._retry
         )
-        add_health(app, self.metrics, self.database, self.position)
+        for router in (*routers, own):
+            app.include_router(router)
+        add_health(app, self.metrics, self.database, self.position, self.skew)
 
         @app.get("/asyncapi.json", include_in_schema=False)
         async def events() -> JSONResponse:
@@ -166,26 +167,21 @@ class Service:
         self,
         reactions: Commands | None,
         handlers: Mapping[str, Handler[Any, Any, Any]],
-        tick: Tick | None,
-        tick_seconds: float,
+        work: Sequence[Work],
     ) -> AsyncGenerator[None]:
         await self.connection.open()
         await self._prepared()
-        work: list[asyncio.Task[None]] = []
-        if self._projections:
-            work.append(asyncio.create_task(self._project(), name="projector"))
+        await self.skew.measure()
         broker = None
         if reactions is not None:
             broker = await self._start_reacting(reactions, handlers)
-        if tick is not None:
-            ticking = keep_ticking(tick, handlers, self.now, tick_seconds)
-            work.append(asyncio.create_task(ticking, name="ticker"))
+        tasks = [asyncio.create_task(each()) for each in work]
         log.info("ready")
         try:
             yield
         finally:
             self._stopping = True
-            await stop(work)
+            await stop(tasks)
             if broker is not None:
                 await broker.stop()
             await self.connection.close()

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, Response
 
 from shared.errors import Unavailable
+from shared.service.skew import Skew
 from shared.telemetry import Metrics, metrics_response
 from shared.views import Database
 
@@ -17,9 +18,15 @@ ANSWER_SECONDS = 3.0
 
 
 def add_health(
-    app: FastAPI, metrics: Metrics, database: Database, position: Callable[[], Awaitable[int]]
+    app: FastAPI,
+    metrics: Metrics,
+    database: Database,
+    position: Callable[[], Awaitable[int]],
+    skew: Skew,
 ) -> None:
-    """Live means the process answers; ready, that history and read models answer it."""
+    """Live means the process answers; ready, that history and read models answer it and that its
+    clock is the history's.
+    """
 
     @app.get("/health/live", tags=["health"])
     async def live() -> dict[str, str]:
@@ -27,7 +34,11 @@ def add_health(
 
     @app.get("/health/ready", tags=["health"])
     async def ready() -> JSONResponse:
-        parts = {"history": await _answers(position), "views": await _answers(database.ping)}
+        parts = {
+            "history": await _answers(position),
+            "views": await _answers(database.ping),
+            "clock": not skew.is_skewed,
+        }
         good = all(parts.values())
         return JSONResponse({"ready": good, **parts}, 200 if good else 503)
 

@@ -67,6 +67,7 @@ async def _drafted(story: Story, key: str, by: str) -> None:
         opens_at=OPENED,
         deadline=DEADLINE,
         agency_id=OWNER,
+        agency_kind=owner.kind,
         agency_path=owner.path,
         region_id=owner.region_id,
         profile=PROFILE.model_copy(update={"title": f"SIP PUTIH {key}"}),

@@ -1,10 +1,11 @@
 """An innovation of the health office under review, and the people around it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from services.verification.domain import (
+    AnnounceRevision,
     ClaimDossier,
     CorrectVerdict,
     DecideIndicator,
@@ -22,8 +23,12 @@ from shared.events.submission import (
     Claim,
     EvidenceItem,
     FileEvidence,
+    FileProperties,
     InnovationSubmitted,
+    Letter,
     Profile,
+    ReplicationEvidence,
+    SubmissionCompleted,
 )
 from shared.events.verification import (
     DOSSIER,
@@ -31,6 +36,7 @@ from shared.events.verification import (
     DossierOpened,
     DossierVerified,
     IndicatorDecided,
+    RevisionAnnounced,
     RevisionItem,
     RevisionReceived,
     RevisionRequested,
@@ -42,6 +48,7 @@ INNOVATION = "inov-1"
 OPENED_AT = datetime(2026, 8, 3, 1, tzinfo=UTC)
 AT = datetime(2026, 8, 4, 1, tzinfo=UTC)
 DUE = AT + timedelta(days=7)
+FILES_UNTIL = DUE + timedelta(hours=3)
 LEASE_SECONDS = 1800
 TOKEN = "token-1"
 SYSTEM = "system:verification"
@@ -101,6 +108,38 @@ def evidence(evidence_id: str, digest: str, *indicators: str, accepted: bool = T
         evidence_kind="letter",
         content=content,
         accepted=accepted,
+    )
+
+
+LETTER = Letter(number="188/12", signed_on=date(2025, 3, 1), subject="Posyandu Digital")
+
+
+def attachment(evidence_id: str, digest: str) -> EvidenceItem:
+    """Belongs to the profile: a file that is shown for no indicator."""
+    known: EvidenceItem = evidence(evidence_id, digest)
+    properties = FileProperties(pages=3)
+    return known.model_copy(
+        update={"evidence_kind": "budget", "letter": LETTER, "properties": properties}
+    )
+
+
+def statement(evidence_id: str, digest: str) -> EvidenceItem:
+    """What another agency says of replicating the innovation, from the register."""
+    content = ReplicationEvidence(
+        replication_id=f"replication-{evidence_id}",
+        agency_id="tapin-dinkes",
+        region_id="tapin",
+        started_on=date(2025, 2, 1),
+        contact_body="Dinas Kesehatan Tapin",
+        sha256=digest,
+    )
+    return EvidenceItem(
+        evidence_id=evidence_id,
+        indicators=("SID-18",),
+        evidence_kind="replication_statement",
+        content=content,
+        letter=LETTER,
+        accepted=True,
     )
 
 
@@ -199,6 +238,16 @@ VERIFIED = DossierVerified(
 REVISED_MANIFEST = (*MANIFEST, evidence("ev-3", THIRD_DIGEST, "SID-18"))
 
 
+ANNOUNCED = RevisionAnnounced(
+    by=SYSTEM,
+    at=DUE,
+    dossier_id=INNOVATION,
+    innovation_id=INNOVATION,
+    round=2,
+    until=FILES_UNTIL,
+)
+
+
 def received(**changes: Any) -> RevisionReceived:
     values: dict[str, Any] = {
         "by": SYSTEM,
@@ -222,6 +271,10 @@ def open_dossier(**changes: Any) -> OpenDossier:
 
 def receive(**changes: Any) -> ReceiveRevision:
     return ReceiveRevision(**(_taken_in(2, AT, REVISED_MANIFEST) | changes))
+
+
+def announce(round: int = 2) -> AnnounceRevision:
+    return AnnounceRevision(by=SYSTEM, at=DUE, round=round, until=FILES_UNTIL)
 
 
 def _taken_in(round: int, at: datetime, manifest: tuple[EvidenceItem, ...]) -> dict[str, Any]:
@@ -276,8 +329,8 @@ def request_revision(person: Person = VERIFIER, **changes: Any) -> RequestRevisi
     return RequestRevision(**(values | changes))
 
 
-def lapse(at: datetime, round: int = 1) -> LapseRevision:
-    return LapseRevision(by=SYSTEM, at=at, round=round)
+def lapse(at: datetime, round: int = 1, due: datetime = DUE) -> LapseRevision:
+    return LapseRevision(by=SYSTEM, at=at, round=round, due=due)
 
 
 def verify(person: Person = VERIFIER, token: str = TOKEN) -> VerifyDossier:
@@ -327,7 +380,16 @@ def recorded(fact: Fact, version: int = 1, subject: str = DOSSIER.subject(INNOVA
 
 def submitted(**changes: Any) -> InnovationSubmitted:
     """What submission says when the innovation comes in."""
-    values: dict[str, Any] = {
+    return InnovationSubmitted(**(_handed_in() | changes))
+
+
+def completed(**changes: Any) -> SubmissionCompleted:
+    """What submission says when the last of the declared files is in, or its time is up."""
+    return SubmissionCompleted(**(_handed_in() | {"missing": ()} | changes))
+
+
+def _handed_in() -> dict[str, Any]:
+    return {
         **about().model_dump(),
         "profile": about().profile,
         "by": "person-operator",
@@ -336,4 +398,3 @@ def submitted(**changes: Any) -> InnovationSubmitted:
         "claims": CLAIMS,
         "manifest": MANIFEST,
     }
-    return InnovationSubmitted(**(values | changes))

@@ -51,6 +51,12 @@ DISQUALIFICATION = DisqualificationPlan(
     reason="Masih tahap uji coba.",
     decided_by="panitia-brida-1",
 )
+TAKEN_UP, BY = "katuyung", "la-lisa"  # an innovation, and another one of whoever replicates it
+STATEMENT = {
+    "letter": {"number": "440/7", "signed_on": "2026-01-15", "subject": "Replikasi KATUYUNG"},
+    "started_on": "2025-09-01",
+    "contact_body": "Bidang inovasi",
+}
 RECUSAL = JudgeRecusal("juri-5", "silapat", "Pernah menjadi narasumber pengusul.")
 
 
@@ -99,6 +105,7 @@ async def told(folder: Path, *, replicas: bool = False) -> Ending:
     async with _stage(folder, plan, replicas=replicas) as (started, world):
         tally = await play_season(world, plan, datetime.now(UTC), lambda _: None)
         assert await until_scored(world, plan, tally) == len(CODES)
+        await _take_up(world, plan, tally.ids[TAKEN_UP])
         await _compete(Competition(world, plan, tally.ids), started, plan)
         await pay_all(world, plan.competition, datetime.now(UTC))
         funds = await ledger(world, plan.competition)
@@ -143,6 +150,18 @@ async def assert_took_part(world: World, urls: Mapping[str, str]) -> None:
         views = () if service == AUDIT else ("inda_projected_events_total",)
         for name in ("inda_http_requests_total", *views):
             assert f"\n{name}{{" in metrics, (urls[service], service, name)
+
+
+async def _take_up(world: World, plan: Script, innovation_id: str) -> None:
+    """Another agency states that it replicates a verified innovation."""
+    original, replicating = plan.innovation(TAKEN_UP), plan.innovation(BY)
+    owner = await world.person(original.operator)
+    path = f"/innovations/{innovation_id}"
+    await owner.until("a verdict", "submission", path, lambda body: body["state"] == "verified")
+    operator = await world.person(replicating.operator)
+    body = {"agency_id": replicating.agency_code, **STATEMENT}
+    stated = await operator.post("submission", f"{path}/replications", body, key="replication-1")
+    stated.needed(f"replication of {TAKEN_UP}")
 
 
 async def _compete(competition: Competition, started: Stack, plan: Script) -> None:

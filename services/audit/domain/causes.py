@@ -9,12 +9,19 @@ from services.awards import reactions as awards
 from services.awards.domain.competition import Enrol
 from services.scoring import reactions as scoring
 from services.submission import reactions as submission
+from services.submission.domain.states import Known, Submitted, Waiting
 from services.verification import reactions as verification
 from services.verification.domain.states import WaitingForRevision
 from shared.events.awards import CompetitionAnnounced, EntryEnrolled, ObjectionDecided, RoundOpened
 from shared.events.base import Fact, Recorded
 from shared.events.scoring import InnovationScored, ScoresRevealed
-from shared.events.submission import InnovationSubmitted, InnovationWithdrawn
+from shared.events.submission import (
+    EvidenceAccepted,
+    EvidenceRefused,
+    InnovationSubmitted,
+    InnovationWithdrawn,
+    SubmissionCompleted,
+)
 from shared.events.verification import (
     DossierVerified,
     RevisionLapsed,
@@ -36,13 +43,16 @@ def reactions_to(event: Recorded[Any], world: World) -> tuple[To[Any], ...]:
             return submission.on_revision_requested(event)
         case InnovationSubmitted():
             return verification.on_innovation_submitted(event)
+        case SubmissionCompleted():
+            return verification.on_submission_completed(event)
         case InnovationWithdrawn():
             return verification.on_innovation_withdrawn(event)
         case ObjectionDecided():
             return verification.on_objection_decided(event)
         case DossierVerified(about=about) | VerdictCorrected(about=about):
             edition = world.edition(about.edition_id, about.edition_digest)
-            return scoring.on_dossier_verified(event, lambda _: edition)
+            scored = scoring.on_dossier_verified(event, lambda _: edition)
+            return (*submission.on_verified(event), *scored)
         case InnovationScored() as fact:
             edition = world.edition(fact.edition_id, fact.edition_digest)
             counted = scoring.on_innovation_scored(event, lambda _: edition)
@@ -134,8 +144,24 @@ def _with(to: To[Enrol], scorecards: tuple[InnovationScored, ...]) -> To[Enrol]:
 
 
 def ticked_id(fact: Fact, key: str, before: object) -> str | None:
-    """The id of the command that a deadline gives by itself; None for facts of no deadline."""
-    if not isinstance(fact, RevisionLapsed) or not isinstance(before, WaitingForRevision):
+    """The id of the command that a service gives by itself; None for what only people ask for."""
+    match fact, before:
+        case ((EvidenceAccepted() | EvidenceRefused()), _):
+            return _intake_id(fact, before)
+        case RevisionLapsed(), WaitingForRevision(due=deadline):
+            to = verification.on_due_passed(key, fact.round, deadline, fact.at)
+        case SubmissionCompleted(), Submitted(waiting=Waiting(until=deadline)):
+            to = submission.on_time_run_out(key, fact.round, fact.at)
+        case _:
+            return None
+    return derived_id("tick", to.name, key, deadline.isoformat())
+
+
+def _intake_id(fact: EvidenceAccepted | EvidenceRefused, before: object) -> str | None:
+    """A file that nobody asks for is taken in by itself, in the name of who declared it."""
+    if fact.by != submission.SYSTEM or not isinstance(before, Known):
         return None
-    to = verification.on_due_passed(key, fact.round, fact.at)
-    return derived_id("tick", to.name, key, before.due.isoformat())
+    item = before.content.evidence.get(fact.evidence_id)
+    if item is None or item.declared_by is not None:
+        return None
+    return derived_id("intake", fact.evidence_id, item.content.sha256)

@@ -7,7 +7,7 @@ from services.scoring.domain.region import region_key
 from shared.events.awards import CompetitionEvent, FundEvent
 from shared.events.base import Recorded
 from shared.events.scoring import PanelEvent, RegionEvent, ScorecardEvent
-from shared.events.submission import AgencyEvent, InnovationEvent, SeasonEvent
+from shared.events.submission import AgencyEvent, InnovationEvent, ReplicationEvent, SeasonEvent
 from shared.events.verification import DossierEvent
 from shared.history.envelope import Message, Trace, event_id, headers_of
 
@@ -67,6 +67,10 @@ def _innovation(fact: InnovationEvent) -> str:
     return fact.innovation_id
 
 
+def _replication(fact: ReplicationEvent) -> str:
+    return fact.replication_id
+
+
 def _dossier(fact: DossierEvent) -> str:
     return fact.dossier_id
 
@@ -95,6 +99,7 @@ KEY_OF: Mapping[str, KeyOf] = {
     "submission.season": _season,
     "submission.agency": _agency,
     "submission.innovation": _innovation,
+    "submission.replication": _replication,
     "verification.dossier": _dossier,
     "scoring.scorecard": _scorecard,
     "scoring.region": _region,

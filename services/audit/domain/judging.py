@@ -5,6 +5,7 @@ from typing import Any
 
 from services.audit.domain.causes import Causes, ticked_id
 from services.audit.domain.conflicts import conflict
+from services.audit.domain.earlier import as_said_then
 from services.audit.domain.findings import Finding, Kind, first_difference
 from services.audit.domain.kinds import KindOfAggregate
 from services.audit.domain.money import money_fault
@@ -75,8 +76,8 @@ class Judge:
             what = NOBODY_ASKED if is_caused else f"No command says {names} together."
             yield _finding("cause" if is_caused else "differs", first, what)
             return
-        derived = kind.decider.decide(command, standing.state)
-        if facts != (list(derived) if is_whole else list(derived)[: len(facts)]):
+        derived = as_said_then(kind.decider.decide(command, standing.state), facts)
+        if facts != (derived if is_whole else derived[: len(facts)]):
             yield _differing(group, derived)
             return
         fault = money_fault(facts, self._world)
@@ -111,10 +112,10 @@ class Judge:
         if first.causation_id is not None:
             to = self._causes.claimed(first, facts, self._world)
             return None if to is None else to.command
-        if first.fact.by.startswith("system:"):
-            ticked = ticked_id(first.fact, first.key, standing.state)
-            if ticked is None or ticked != first.command_id:
-                return None
+        ticked = ticked_id(first.fact, first.key, standing.state)
+        is_by_the_clock = ticked is not None or first.fact.by.startswith("system:")
+        if is_by_the_clock and ticked != first.command_id:
+            return None
         return kind.command_of(facts, standing.state, self._world)
 
 

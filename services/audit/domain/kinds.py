@@ -9,7 +9,7 @@ from services.awards.domain import competition, fund
 from services.awards.projections import PROJECTIONS as AWARDS_VIEWS
 from services.scoring.domain import panel, region, scorecard
 from services.scoring.projections import PROJECTIONS as SCORING_VIEWS
-from services.submission.domain import agency, innovation, season
+from services.submission.domain import agency, innovation, replication, season
 from services.submission.projections import PROJECTIONS as SUBMISSION_VIEWS
 from services.verification import domain as dossier
 from services.verification.projections import PROJECTIONS as VERIFICATION_VIEWS
@@ -17,7 +17,7 @@ from shared.decider import Decider
 from shared.events.awards import COMPETITION, FUND
 from shared.events.base import Aggregate
 from shared.events.scoring import PANEL, REGION, SCORECARD
-from shared.events.submission import AGENCY, INNOVATION, SEASON
+from shared.events.submission import AGENCY, INNOVATION, REPLICATION, SEASON
 from shared.events.verification import DOSSIER
 from shared.projector import Projection
 
@@ -67,6 +67,7 @@ KINDS: Mapping[str, KindOfAggregate] = {
         _kind(SEASON, season.decider, commands.season_command),
         _kind(AGENCY, agency.decider, commands.agency_command),
         _kind(INNOVATION, innovation.decider, commands.innovation_command),
+        _kind(REPLICATION, replication.decider, commands.replication_command),
         _kind(DOSSIER, dossier.decider, commands.dossier_command),
         _kind(SCORECARD, scorecard.decider, commands.scorecard_command),
         _kind(REGION, region.decider, commands.region_command),

@@ -14,6 +14,7 @@ from services.audit.domain.world import EditionOf, OtherEdition, Standing, World
 from shared.events.base import Recorded
 from shared.events.catalogue import UnknownFact
 from shared.events.scoring import InnovationScored
+from shared.events.submission import SEASON
 from shared.history.envelope import Message, recorded
 
 
@@ -152,6 +153,8 @@ class Replay:
             what = "The fact names another aggregate than its subject."
             self._find("envelope", event.subject, event.sequence, what, standing.key, named)
         self._fold(event, standing, kind)
+        if standing.label == SEASON.label:
+            self._world.remember_season(standing)
         self._hear(event)
 
     def _fold(self, event: Recorded[Any], standing: Standing, kind: KindOfAggregate) -> None:

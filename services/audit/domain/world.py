@@ -8,12 +8,14 @@ from pydantic import BaseModel
 
 from services.audit.domain.findings import Finding
 from services.awards.domain.competition import State as CompetitionState
-from services.submission.domain import agency, season
+from services.submission.domain import agency, replication
+from services.submission.domain.season import Season
+from services.submission.domain.states import Known, Missing
 from shared.editions import Edition, EditionError
 from shared.events.awards import COMPETITION
 from shared.events.base import Recorded
 from shared.events.scoring import InnovationScored
-from shared.events.submission import AGENCY, SEASON
+from shared.events.submission import AGENCY, INNOVATION, REPLICATION, SEASON, ReplicationStated
 
 EditionOf = Callable[[str], Edition]
 """The edition of an id as this build has it. May raise `EditionError`."""
@@ -64,6 +66,7 @@ class World:
     newest: dict[str, InnovationScored] = field(default_factory=dict[str, InnovationScored])
     editions: dict[str, Edition] = field(default_factory=dict[str, Edition])
     findings: list[Finding] = field(default_factory=list[Finding])
+    seasons: dict[str, list[Season]] = field(default_factory=dict[str, list[Season]])
 
     def edition(self, edition_id: str, digest: str) -> Edition:
         """The instrument that a fact names. Raises `OtherEdition`."""
@@ -84,12 +87,38 @@ class World:
         self.editions[edition_id] = edition
         return edition
 
-    def season(self, season_id: str) -> season.Season:
+    def season(self, season_id: str) -> Season:
         """Raises `Untold`."""
         known = self.standings.get(SEASON.subject(season_id))
-        if known is None or not isinstance(known.state, season.Season):
+        if known is None or not isinstance(known.state, Season):
             raise Untold(f"The season {season_id} was never opened.")
         return known.state
+
+    def seasons_before(self, season_id: str) -> Sequence[Season]:
+        """The season as it stood after each of its facts, the newest first."""
+        return self.seasons.get(season_id, [])[::-1]
+
+    def remember_season(self, standing: Standing) -> None:
+        if isinstance(standing.state, Season):
+            self.seasons.setdefault(standing.key, []).append(standing.state)
+
+    def innovation(self, innovation_id: str) -> Known:
+        """Raises `Untold`."""
+        known = self.standings.get(INNOVATION.subject(innovation_id))
+        if known is None or known.is_lost or isinstance(known.state, Missing):
+            raise Untold(f"The innovation {innovation_id} was never drafted.")
+        return known.state
+
+    def is_known(self, innovation_id: str) -> bool:
+        known = self.standings.get(INNOVATION.subject(innovation_id))
+        return known is not None and not isinstance(known.state, Missing)
+
+    def statement(self, replication_id: str) -> ReplicationStated:
+        """A statement of replication that stands. Raises `Untold`."""
+        known = self.standings.get(REPLICATION.subject(replication_id))
+        if known is None or not isinstance(known.state, replication.Standing):
+            raise Untold(f"The statement of replication {replication_id} does not stand.")
+        return known.state.stated
 
     def agency(self, agency_id: str) -> agency.Agency:
         """Raises `Untold`."""
@@ -106,6 +135,17 @@ class World:
         if known is None or not isinstance(known.state, agency.Agency):
             return (agency_id,)
         return known.state.path
+
+    def carried_on_by(self, agency_id: str | None) -> frozenset[str]:
+        """The agency itself, and all that carry on for it by succession, however many steps on."""
+        found: set[str] = set()
+        waiting = [] if agency_id is None else [agency_id]
+        while waiting:
+            each = waiting.pop()
+            if each not in found:
+                found.add(each)
+                waiting += self.agency(each).successors
+        return frozenset(found)
 
     def competition(self, competition_id: str) -> CompetitionState:
         """Raises `Untold`."""

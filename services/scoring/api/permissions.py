@@ -33,6 +33,7 @@ PERMISSIONS: Permissions = {
     "read_scorecard": _SCORECARD_READERS,
     "list_regions": _REGION_READERS,
     "read_region": _REGION_READERS,
+    "read_region_coach": _REGION_READERS,
     "record_government_aspect": {Role.PEMDA_ADMIN: Relation.ANY},
     "list_panels": _PANEL_READERS,
     "read_panel": _PANEL_READERS,

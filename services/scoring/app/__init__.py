@@ -32,6 +32,7 @@ def create_app(
         [
             api.scorecards.routes(doors, service.view(SCORECARDS)),
             api.regions.routes(doors, regions, service.view(REGIONS), edition_of),
+            api.coaching.routes(doors, service.view(REGIONS), edition_of),
             api.panels.routes(doors, service.view(PANELS)),
             api.judging.routes(doors, panels, sealing),
         ],

@@ -1,6 +1,51 @@
 """HTTP in: requests become commands, views become answers."""
 
-from services.submission.api import agencies, evidence, innovations, seasons
+from services.submission.api import (
+    agencies,
+    coaching,
+    compliance,
+    contacts,
+    deadlines,
+    declarations,
+    developments,
+    endorsements,
+    evidence,
+    exports,
+    histories,
+    imports,
+    innovations,
+    listings,
+    preflight,
+    profiles,
+    receipts,
+    replications,
+    seasons,
+    submissions,
+    uploads,
+)
 from services.submission.api.permissions import PERMISSIONS
 
-__all__ = ["PERMISSIONS", "agencies", "evidence", "innovations", "seasons"]
+__all__ = [
+    "PERMISSIONS",
+    "agencies",
+    "coaching",
+    "compliance",
+    "contacts",
+    "deadlines",
+    "declarations",
+    "developments",
+    "endorsements",
+    "evidence",
+    "exports",
+    "histories",
+    "imports",
+    "innovations",
+    "listings",
+    "preflight",
+    "profiles",
+    "receipts",
+    "replications",
+    "seasons",
+    "submissions",
+    "uploads",
+]

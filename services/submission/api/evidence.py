@@ -1,86 +1,69 @@
-"""Evidence over HTTP: declared here, uploaded straight to object storage, taken in here."""
+"""Evidence over HTTP: told anew, taken in, withdrawn, downloaded. The bytes never pass here."""
 
 from collections.abc import Mapping
-from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter
-from pydantic import AnyHttpUrl, Field
 
 from services.submission.api.bodies import ReasonRequest
-from services.submission.api.innovations import EditionOf, Innovations, content_for
-from services.submission.domain.commands import (
-    AcceptEvidence,
-    DeclareEvidence,
-    RefuseEvidence,
-    WithdrawEvidence,
-)
-from shared.documents import Accepted, Declared, Documents, Failed, Held, NotUploaded
-from shared.errors import NotFound, Refused, Unavailable
-from shared.events.base import Digest, Indicator, Key, Utc
-from shared.events.submission import (
-    EvidenceItem,
-    FileEvidence,
-    Letter,
-    LinkEvidence,
-)
-from shared.http import Answer, Ask, Body, Doors, Written
+from services.submission.api.clocks import InTongue, Tongue
+from services.submission.api.declarations import Indicators, ordered
+from services.submission.api.desk import Desk, Held, InnovationWritten
+from services.submission.api.intake import Giver, Intake, Taken, Taking, Told
+from services.submission.api.texts import Choice, LetterBody
+from services.submission.domain.commands import ReviseEvidence, WithdrawEvidence
+from shared.documents import Documents, explain
+from shared.errors import NotFound, Stale, Unavailable
+from shared.events.base import Key
+from shared.events.submission import EvidenceItem, FileEvidence
+from shared.history import Outcome
+from shared.http import Answer, Ask, Body, Doors, show_version
 from shared.identity import Access
 
-EvidenceKind = Annotated[str, Field(min_length=1, max_length=60)]
-Indicators = Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=20)]
-MediaType = Literal["application/pdf", "image/jpeg", "image/png", "video/mp4"]
+log = structlog.get_logger("evidence")
+
+ADVICE: Mapping[Tongue, Mapping[Taken, str]] = {
+    "id": {
+        "held": "Berkas sudah sampai dan menunggu pemindai virus. Pemeriksaan diulang dengan"
+        " sendirinya; Anda tidak perlu mengunggah lagi.",
+        "incomplete": "Berkas belum lengkap sampai. Lanjutkan unggahan yang kurang, lalu minta"
+        " pemeriksaan lagi.",
+        "received": "Berkas sudah lengkap sampai. Ini hanya uji coba: berkas belum diperiksa.",
+    },
+    "en": {
+        "held": "The file is here and waits for the virus scanner. It is tried again by itself;"
+        " there is no need to upload it again.",
+        "incomplete": "The file is not here as a whole. Upload what is missing, then have it taken"
+        " in again.",
+        "received": "The whole file is here. This was only a dry run: it has not been judged.",
+    },
+}
 
 
-class LetterBody(Body):
-    number: Annotated[str, Field(min_length=1, max_length=120)]
-    signed_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    subject: Annotated[str, Field(min_length=1, max_length=500)]
+class RevisionRequest(Body):
+    """What the evidence is shown for, and its letter, told anew; the file stays the same."""
 
-
-class FileRequest(Body):
-    """A file that the client is about to upload, with the digest it will have."""
-
-    file_name: Annotated[str, Field(min_length=1, max_length=200)]
-    sha256: Digest
-    size_bytes: Annotated[int, Field(ge=0)]
-    media_type: MediaType
-    evidence_kind: EvidenceKind
-    indicators: Indicators
+    evidence_kind: Choice
+    indicators: Indicators = ()
     letter: LetterBody | None = None
 
 
-class LinkRequest(Body):
-    url: Annotated[AnyHttpUrl, Field(max_length=2000)]
-    evidence_kind: EvidenceKind
-    indicators: Indicators
-
-
-class Upload(Answer):
-    """Send `fields`, then the file as `file`, as multipart/form-data to `url`."""
-
-    url: str
-    fields: dict[str, str]
-    expires_at: Utc
-
-
-class EvidenceDeclaredAnswer(Answer):
-    evidence_id: str
-    version: int
-    sequence: int
-    upload: Upload | None
-    dry_run: bool = False
-
-
 class IntakeAnswer(Answer):
-    """`accepted`, or `rule` and `detail` that say which rule refused the file."""
+    """What became of the file: `accepted`; `refused` by `rule`, whose parameters are in `detail`;
+    `held` until the virus scanner answers; `incomplete`, with the numbers of the parts that are
+    `missing`. `advice` tells what to do. A dry run judges nothing: `received` or `incomplete`.
+    """
 
     evidence_id: str
     version: int
     sequence: int
-    accepted: bool
-    rule: str | None = None
-    detail: dict[str, str] = Field(default_factory=dict)
+    outcome: Taken
+    rule: str | None
+    detail: Mapping[str, str]
+    advice: str | None
+    missing: tuple[int, ...]
+    training: bool
     dry_run: bool = False
 
 
@@ -88,154 +71,123 @@ class Download(Answer):
     url: str
 
 
-def routes(
-    doors: Doors,
-    innovations: Innovations,
-    documents: Documents,
-    edition_of: EditionOf,
-    max_bytes: Mapping[str, int],
-) -> APIRouter:
-    router = APIRouter(prefix="/innovations/{innovation_id}", tags=["evidence"])
+def routes(doors: Doors, desk: Desk, intake: Intake, documents: Documents) -> APIRouter:
+    router = APIRouter(prefix="/innovations/{innovation_id}/evidence", tags=["evidence"])
 
-    async def declare(
-        ask: Ask, innovation_id: str, item: EvidenceItem, limit: int, upload: Declared | None
-    ) -> EvidenceDeclaredAnswer:
-        content = await content_for(ask, innovations, innovation_id)
-        edition = edition_of(content.drafted.edition_id)
-        command = DeclareEvidence(ask.by, ask.at, edition, item, limit)
-        outcome = await ask.send(innovations, innovation_id, command)
-        return EvidenceDeclaredAnswer(
-            evidence_id=item.evidence_id,
-            version=outcome.version,
-            sequence=outcome.sequence,
-            upload=None if upload is None else _upload(documents, item.evidence_id, upload),
-            dry_run=ask.dry_run,
-        )
-
-    @router.post("/evidence", name="declare_evidence", status_code=201)
-    async def declare_file(
+    @router.put("/{evidence_id}", name="revise_evidence")
+    async def revise_evidence(
         innovation_id: Key,
-        body: FileRequest,
-        ask: Annotated[Ask, doors.writes("declare_evidence")],
-    ) -> EvidenceDeclaredAnswer:
-        item = EvidenceItem(
-            evidence_id=ask.new_id("evidence"),
-            indicators=tuple(sorted(set(body.indicators))),
+        evidence_id: Key,
+        body: RevisionRequest,
+        ask: Annotated[Ask, doors.writes("revise_evidence", if_match=True)],
+    ) -> InnovationWritten:
+        drafted = (await desk.held(ask, innovation_id)).drafted
+        command = ReviseEvidence(
+            by=ask.by,
+            at=ask.at,
+            edition=desk.edition_of(drafted.edition_id),
+            evidence_id=evidence_id,
+            indicators=ordered(body.indicators),
             evidence_kind=body.evidence_kind,
-            content=FileEvidence(
-                file_name=body.file_name,
-                sha256=body.sha256,
-                size_bytes=body.size_bytes,
-                media_type=body.media_type,
-            ),
-            letter=None if body.letter is None else Letter.model_validate(body.letter.model_dump()),
+            letter=None if body.letter is None else body.letter.letter(),
         )
-        upload = Declared(body.sha256, body.size_bytes, body.media_type)
-        return await declare(ask, innovation_id, item, max_bytes[body.media_type], upload)
+        try:
+            outcome = await ask.send(desk.innovations, innovation_id, command)
+        except Stale as stale:
+            held = await desk.held(ask, innovation_id, fresh=True)
+            current = held.content.evidence.get(evidence_id)
+            raise stale.with_texts(body.model_dump(mode="json"), _text(current)) from None
+        return await desk.written(ask, outcome, drafted)
 
-    @router.post("/links", name="declare_evidence", status_code=201)
-    async def declare_link(
-        innovation_id: Key,
-        body: LinkRequest,
-        ask: Annotated[Ask, doors.writes("declare_evidence")],
-    ) -> EvidenceDeclaredAnswer:
-        url = str(body.url)
-        item = EvidenceItem(
-            evidence_id=ask.new_id("evidence"),
-            indicators=tuple(sorted(set(body.indicators))),
-            evidence_kind=body.evidence_kind,
-            content=LinkEvidence(url=url, sha256=sha256(url.encode()).hexdigest()),
-            accepted=True,
-        )
-        return await declare(ask, innovation_id, item, 0, None)
-
-    async def file_for(ask: Ask | Access, innovation_id: str, evidence_id: str) -> FileEvidence:
-        content = await content_for(ask, innovations, innovation_id)
-        item = content.evidence.get(evidence_id)
-        if item is None:
-            # It may be newer than what is remembered here.
-            state = (await innovations.state(innovation_id)).state
-            known = getattr(state, "content", content)
-            item = known.evidence.get(evidence_id)
-        if item is None or not isinstance(item.content, FileEvidence):
-            raise NotFound("evidence_unknown", "There is no such file.")
-        return item.content
-
-    @router.post("/evidence/{evidence_id}/intake", name="take_in_evidence")
+    @router.post("/{evidence_id}/intake", name="take_in_evidence")
     async def take_in_evidence(
         innovation_id: Key,
         evidence_id: Key,
+        tongue: InTongue,
         ask: Annotated[Ask, doors.writes("take_in_evidence")],
     ) -> IntakeAnswer:
-        declared = await file_for(ask, innovation_id, evidence_id)
-        found = await documents.intake(
-            evidence_id, Declared(declared.sha256, declared.size_bytes, declared.media_type)
-        )
-        command = _intake_command(ask, evidence_id, found)
-        outcome = await ask.send(innovations, innovation_id, command)
-        if not ask.dry_run:
-            # Only now: before the acknowledgement a crash would cost a second upload.
-            await documents.discard(evidence_id)
-        refused = command if isinstance(command, RefuseEvidence) else None
+        """Has the uploaded file judged and kept. Safe to ask again, whatever the answer was."""
+        drafted = (await desk.held(ask, innovation_id)).drafted
+        await desk.clock(ask.response, drafted.season_id, drafted.agency_path)
+
+        async def send(command: Taking) -> Outcome[Any]:
+            return await ask.send(desk.innovations, innovation_id, command)
+
+        if ask.dry_run:
+            told = await intake.rehearse(innovation_id, evidence_id, ask.at)
+        else:
+            told = await intake.take_in(innovation_id, evidence_id, Giver(ask.at, send, ask.by))
+        show_version(ask.response, told.version, told.sequence)
         return IntakeAnswer(
             evidence_id=evidence_id,
-            version=outcome.version,
-            sequence=outcome.sequence,
-            accepted=refused is None,
-            rule=None if refused is None else refused.rule,
-            detail={} if refused is None else dict(refused.detail),
+            version=told.version,
+            sequence=told.sequence,
+            outcome=told.outcome,
+            rule=told.rule,
+            detail=told.detail,
+            advice=_advice(told, tongue),
+            missing=told.missing,
+            training=drafted.training,
             dry_run=ask.dry_run,
         )
 
-    @router.post("/evidence/{evidence_id}/withdrawal", name="withdraw_evidence")
+    @router.post("/{evidence_id}/withdrawal", name="withdraw_evidence")
     async def withdraw_evidence(
         innovation_id: Key,
         evidence_id: Key,
         body: ReasonRequest,
         ask: Annotated[Ask, doors.writes("withdraw_evidence")],
-    ) -> Written:
-        await content_for(ask, innovations, innovation_id)
+    ) -> InnovationWritten:
+        drafted = (await desk.held(ask, innovation_id)).drafted
         command = WithdrawEvidence(ask.by, ask.at, evidence_id, body.reason)
-        return ask.written(await ask.send(innovations, innovation_id, command))
+        outcome = await ask.send(desk.innovations, innovation_id, command)
+        if not ask.dry_run:
+            await _cleared(documents, evidence_id)
+        return await desk.written(ask, outcome, drafted)
 
-    @router.get("/evidence/{evidence_id}/download", name="download_evidence")
+    @router.get("/{evidence_id}/download", name="download_evidence")
     async def download_evidence(
         innovation_id: Key,
         evidence_id: Key,
         access: Annotated[Access, doors.reads("download_evidence")],
     ) -> Download:
-        file = await file_for(access, innovation_id, evidence_id)
-        if not await documents.exists(file.sha256):
-            raise NotFound("evidence_not_accepted", "The file has not been taken in.")
+        """A short-lived address. Only of what this very innovation had taken in: to know another
+        file's digest is not to have it, and what is in quarantine nobody reads.
+        """
+        file = _accepted(await desk.held(access, innovation_id), evidence_id)
+        if file is None:
+            # It may have been taken in after what is remembered here.
+            file = _accepted(await desk.held(access, innovation_id, fresh=True), evidence_id)
+        if file is None or not await documents.exists(file.sha256):
+            raise NotFound("evidence_not_accepted", "No such file has been taken in.")
         return Download(url=documents.download_link(file.sha256, file.file_name, file.media_type))
 
     return router
 
 
-def _upload(documents: Documents, evidence_id: str, declared: Declared) -> Upload:
-    form = documents.upload_link(evidence_id, declared)
-    return Upload(url=form.url, fields=dict(form.fields), expires_at=form.expires_at)
+def _accepted(held: Held, evidence_id: str) -> FileEvidence | None:
+    item = held.content.evidence.get(evidence_id)
+    if item is None or not item.accepted or not isinstance(item.content, FileEvidence):
+        return None
+    return item.content
 
 
-def _intake_command(
-    ask: Ask, evidence_id: str, found: Accepted | Failed | Held | NotUploaded
-) -> AcceptEvidence | RefuseEvidence:
-    match found:
-        case Accepted():
-            return AcceptEvidence(
-                by=ask.by,
-                at=ask.at,
-                evidence_id=evidence_id,
-                sha256=found.sha256,
-                size_bytes=found.size_bytes,
-                media_type=found.media_type,
-                object_key=found.object_key,
-                object_version=found.version_id or "",
-            )
-        case Failed():
-            detail = tuple((name, str(value)) for name, value in sorted(found.params.items()))
-            return RefuseEvidence(ask.by, ask.at, evidence_id, found.rule, detail)
-        case Held():
-            raise Unavailable("evidence_held", "The file waits for the malware scanner.")
-        case NotUploaded():
-            raise Refused("evidence_not_uploaded", "The file has not been uploaded yet.")
+def _text(item: EvidenceItem | None) -> Mapping[str, object] | None:
+    return None if item is None else item.model_dump(mode="json", include=_TOLD)
+
+
+_TOLD = {"evidence_kind", "indicators", "letter"}
+
+
+def _advice(told: Told, tongue: Tongue) -> str | None:
+    if told.rule is not None:
+        return explain(told.rule, told.detail, tongue)
+    return ADVICE[tongue].get(told.outcome)
+
+
+async def _cleared(documents: Documents, evidence_id: str) -> None:
+    try:
+        await documents.discard(evidence_id)
+    except Unavailable as error:
+        # It is withdrawn; what was uploaded is removed later, when nobody declares it.
+        log.warning("upload left behind", evidence=evidence_id, reason=error.code)

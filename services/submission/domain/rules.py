@@ -1,24 +1,31 @@
-"""The published rules that block a submission, and the shape that evidence and claims must have.
+"""The choices that an edition offers, and the shape that evidence and claims must have.
 
-Sources: domain sections 2.4, 2.5 and 4 (profile, window, 300 words). What is not published blocks
-nothing.
+Sources: domain sections 2.4, 2.5 and 4. What a submission still lacks is in shared.findings, where
+the pre-flight and the verifiers ask for it too.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from urllib.parse import urlsplit
 
-from shared.editions import Edition, SidRow, Unpublished, ids, in_window, word_count
+from shared.editions import Edition, SidRow, Unpublished, ids
 from shared.errors import Refused
-from shared.events.submission import Claim, EvidenceItem, LinkEvidence, Profile
+from shared.events.submission import (
+    Claim,
+    EvidenceItem,
+    FileEvidence,
+    LinkEvidence,
+    Profile,
+    ReplicationEvidence,
+)
 
-REQUIRED_TEXTS = ("purpose", "benefit", "result")
-REQUIRED_CHOICES = ("stage", "initiator", "kind", "form", "main_affair")
 LISTS = {
     "initiator": "initiators",
     "kind": "kinds",
     "form": "forms",
     "theme": "themes",
+    "classification": "classifications",
     "main_affair": "affairs",
+    "related_affairs": "affairs",
+    "priority_goals": "asta_cita",
 }
 FILE_TYPE_OF = {
     "application/pdf": "pdf",
@@ -26,70 +33,39 @@ FILE_TYPE_OF = {
     "image/png": "png",
     "video/mp4": "mp4",
 }
+ATTACHMENTS = {
+    "budget": ("pdf",),
+    "business_profile": ("pdf",),
+    "intellectual_property": ("pdf",),
+    "award": ("pdf", "jpg", "png"),
+}
+"""Kinds of evidence that belong to the profile and prove no claim, with their file types."""
+
+REPLICATION = ("SID-16", "replication_statement")
+MAX_URL_LENGTH = 2000
 
 
 def check_choices(profile: Profile, edition: Edition) -> None:
     """Refuses an id that the edition's lists do not have, so that a typing error shows at once."""
     for name, listed in LISTS.items():
-        value = getattr(profile, name)
         known = _known(edition, listed)
-        if value is not None and known is not None and value not in known:
-            raise Refused(
-                "choice_unknown",
-                f"The edition has no {name.replace('_', ' ')} with this id.",
-                field=name,
-                value=value,
-            )
-    affairs = _known(edition, "affairs")
-    if affairs is not None and any(a not in affairs for a in profile.related_affairs):
-        raise Refused(
-            "choice_unknown", "The edition has no such affair.", field="related_affairs", value=""
-        )
+        chosen: str | tuple[str, ...] | None = getattr(profile, name)
+        for value in chosen if isinstance(chosen, tuple) else (chosen,):
+            if value is not None and known is not None and value not in known:
+                raise Refused(
+                    "choice_unknown",
+                    f"The edition has no {name.replace('_', ' ')} with this id.",
+                    field=name,
+                    value=value,
+                )
 
 
 def _known(edition: Edition, listed: str) -> frozenset[str] | None:
     """The ids of a list of the edition; None where the list is not published."""
     found = getattr(edition, listed)
-    return None if isinstance(found, Unpublished) else ids(found)
-
-
-def missing_for_submission(profile: Profile, edition: Edition) -> tuple[str, ...]:
-    """What the published rules still ask for, as codes, in the order of the form."""
-    missing = [name for name in REQUIRED_CHOICES if getattr(profile, name) is None]
-    missing += [name for name in REQUIRED_TEXTS if not getattr(profile, name).strip()]
-    if word_count(profile.design_narrative) < _minimum_words(edition):
-        missing.append("design_narrative_too_short")
-    missing += _dates(profile, edition)
-    return tuple(missing)
-
-
-def _minimum_words(edition: Edition) -> int:
-    words = edition.design_narrative_min_words
-    return 0 if isinstance(words, Unpublished) else words
-
-
-def _dates(profile: Profile, edition: Edition) -> Iterable[str]:
-    known = [
-        day
-        for day in (profile.trial_on, profile.implemented_on, profile.developed_on)
-        if day is not None
-    ]
-    if known != sorted(known):
-        yield "dates_out_of_order"
-    if profile.stage == "implementation":
-        yield from _window(profile.implemented_on, profile, edition)
-
-
-def _window(implemented_on: date | None, profile: Profile, edition: Edition) -> Iterable[str]:
-    if implemented_on is None:
-        yield "implemented_on"
-        return
-    if not in_window(edition, implemented_on, profile.developed_on):
-        yield "outside_window"
-        return
-    is_developed = not in_window(edition, implemented_on, None)
-    if is_developed and not profile.development_note.strip():
-        yield "development_note"
+    if isinstance(found, Unpublished):
+        return None
+    return frozenset(found) if listed == "asta_cita" else ids(found)
 
 
 def _row(edition: Edition, indicator: str) -> SidRow:
@@ -120,8 +96,32 @@ def check_claim(claim: Claim, edition: Edition) -> None:
         )
 
 
-def check_evidence(item: EvidenceItem, edition: Edition, max_bytes: int) -> None:
-    """The kind, file type and size that the edition and the settings allow."""
+def check_evidence(item: EvidenceItem, edition: Edition, max_bytes: int | None) -> None:
+    """The kind, file type and size that the edition and the settings allow.
+
+    `max_bytes` is None where the bytes are known already.
+    """
+    _check_kind(item, edition)
+    match item.content:
+        case FileEvidence() as file:
+            if max_bytes is not None:
+                _check_size(file.size_bytes, max_bytes)
+        case LinkEvidence() as link:
+            _check_url(link.url)
+        case ReplicationEvidence():
+            if (*item.indicators, item.evidence_kind) != REPLICATION:
+                raise Refused(
+                    "replication_misplaced",
+                    "A statement of replication is shown for the indicator of replication only.",
+                    indicator=REPLICATION[0],
+                    evidence_kind=REPLICATION[1],
+                )
+
+
+def _check_kind(item: EvidenceItem, edition: Edition) -> None:
+    if item.evidence_kind in ATTACHMENTS:
+        _check_attachment(item)
+        return
     rows = [_row(edition, code) for code in item.indicators]
     if not rows:
         raise Refused("indicator_missing", "Say for which indicator the evidence is shown.")
@@ -132,23 +132,54 @@ def check_evidence(item: EvidenceItem, edition: Edition, max_bytes: int) -> None
             "This kind of evidence is not among those asked for.",
             allowed=tuple(kinds),
         )
-    file_type = _file_type(item)
     for row in rows:
-        if file_type != "link" and file_type not in row.files:
-            raise Refused(
-                "file_type_not_allowed",
-                f"{row.code} asks for files of type {', '.join(row.files)}.",
-                indicator=row.code,
-                allowed=row.files,
-            )
-    if not isinstance(item.content, LinkEvidence):
-        _check_size(item.content.size_bytes, max_bytes)
+        _check_type(item, row.code, row.files)
 
 
-def _file_type(item: EvidenceItem) -> str:
-    if isinstance(item.content, LinkEvidence):
-        return "link"
-    return FILE_TYPE_OF.get(item.content.media_type, item.content.media_type)
+def _check_attachment(item: EvidenceItem) -> None:
+    if item.indicators:
+        raise Refused(
+            "attachment_proves_nothing",
+            "It belongs to the profile and cannot be shown for an indicator.",
+            evidence_kind=item.evidence_kind,
+        )
+    if not isinstance(item.content, FileEvidence):
+        raise Refused(
+            "attachment_not_a_file",
+            "What belongs to the profile is attached as a file.",
+            evidence_kind=item.evidence_kind,
+        )
+    _check_type(item, item.evidence_kind, ATTACHMENTS[item.evidence_kind])
+
+
+def _check_type(item: EvidenceItem, asker: str, allowed: tuple[str, ...]) -> None:
+    """Links and statements are welcome wherever evidence is."""
+    if not isinstance(item.content, FileEvidence):
+        return
+    media_type = item.content.media_type
+    if FILE_TYPE_OF.get(media_type, media_type) not in allowed:
+        raise Refused(
+            "file_type_not_allowed",
+            f"{asker} asks for files of type {', '.join(allowed)}.",
+            indicator=asker,
+            allowed=allowed,
+        )
+
+
+def _check_url(url: str) -> None:
+    """An address that anybody can open: no other scheme, no name and password in it."""
+    try:
+        parts = urlsplit(url)
+        is_public = parts.scheme in ("http", "https") and bool(parts.hostname)
+        is_public = is_public and parts.username is None and parts.password is None
+    except ValueError:
+        is_public = False
+    is_written = url.isprintable() and not any(map(str.isspace, url))
+    if not is_public or not is_written or len(url) > MAX_URL_LENGTH:
+        raise Refused(
+            "link_not_public",
+            f"A link is a public http or https address of at most {MAX_URL_LENGTH} characters.",
+        )
 
 
 def _check_size(size_bytes: int, max_bytes: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, assert_never
 
 from fastapi import APIRouter, Query, Response
 
@@ -11,7 +11,12 @@ from services.verification.domain import REASONS
 from services.verification.projections import DossierStatus, DossierView
 from shared.errors import NotFound
 from shared.events.base import Code, Digest, Key, Utc
-from shared.events.submission import EvidenceItem, LinkEvidence
+from shared.events.submission import (
+    EvidenceItem,
+    FileEvidence,
+    LinkEvidence,
+    ReplicationEvidence,
+)
 from shared.http import Answer, Doors, show_version
 from shared.identity import Access
 from shared.projector import bare
@@ -131,7 +136,7 @@ def routes(
         if item is None:
             raise NotFound("evidence_unknown", "The dossier shows no such evidence.")
         response.headers["Cache-Control"] = "no-store"
-        return _linked(item, link, link_seconds)
+        return _reached(item, link, link_seconds)
 
     @router.get(
         "/reason-codes",
@@ -151,22 +156,32 @@ def _row(view: DossierView, now: datetime) -> DossierRow:
     return DossierRow.model_validate({**fields, "state": state_at(view, now)})
 
 
-def _linked(item: EvidenceItem, link: Link, link_seconds: int) -> EvidenceLink:
+def _reached(item: EvidenceItem, link: Link, link_seconds: int) -> EvidenceLink:
+    """Raises `NotFound` for a statement, which the dossier itself shows whole."""
     content = item.content
-    if isinstance(content, LinkEvidence):
-        return EvidenceLink(
-            sha256=content.sha256,
-            kind="link",
-            url=content.url,
-            file_name=None,
-            media_type=None,
-            valid_seconds=None,
-        )
-    return EvidenceLink(
-        sha256=content.sha256,
-        kind="file",
-        url=link(content.sha256, content.file_name, content.media_type),
-        file_name=content.file_name,
-        media_type=content.media_type,
-        valid_seconds=link_seconds,
-    )
+    match content:
+        case LinkEvidence():
+            return EvidenceLink(
+                sha256=content.sha256,
+                kind="link",
+                url=content.url,
+                file_name=None,
+                media_type=None,
+                valid_seconds=None,
+            )
+        case FileEvidence():
+            return EvidenceLink(
+                sha256=content.sha256,
+                kind="file",
+                url=link(content.sha256, content.file_name, content.media_type),
+                file_name=content.file_name,
+                media_type=content.media_type,
+                valid_seconds=link_seconds,
+            )
+        case ReplicationEvidence():
+            raise NotFound(
+                "evidence_without_file",
+                "A statement of replication has no file; the dossier shows it with its letter.",
+            )
+        case _:
+            assert_never(content)

@@ -18,6 +18,7 @@ from services.verification.domain import (
     VerifyDossier,
 )
 from shared.events.base import Indicator, Key, Level, Utc
+from shared.events.submission import Profile
 from shared.events.verification import DossierEvent, DossierLeased, RevisionItem
 from shared.history import Handler, Outcome
 from shared.http import Ask, Body, Doors, Written
@@ -25,6 +26,7 @@ from shared.http import Ask, Body, Doors, Written
 Dossiers = Handler[Command, State, DossierEvent]
 Note = Annotated[str, Field(max_length=4000)]
 Sentence = Annotated[str, Field(min_length=1, max_length=4000)]
+FieldName = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class ReleaseRequest(Body):
@@ -47,10 +49,14 @@ class RevisionItemRequest(Body):
 
 
 class RevisionRequest(Body):
-    """`due` is set by the service's rule when it is left out."""
+    """Indicators, fields of the profile, or both: nothing else may change meanwhile.
+
+    `due` is set by the service's rule when it is left out.
+    """
 
     token: Key
-    items: Annotated[tuple[RevisionItemRequest, ...], Field(min_length=1, max_length=20)]
+    items: Annotated[tuple[RevisionItemRequest, ...], Field(max_length=20)] = ()
+    fields: Annotated[tuple[FieldName, ...], Field(max_length=len(Profile.model_fields))] = ()
     message: Sentence
     due: AwareDatetime | None = None
 
@@ -134,6 +140,7 @@ def routes(doors: Doors, dossiers: Dossiers, terms: Terms) -> APIRouter:
             message=body.message,
             due=body.due or ask.at + timedelta(days=terms.revision_days),
             max_revisions=terms.max_revisions,
+            fields=body.fields,
         )
         return ask.written(await ask.send(dossiers, dossier_id, command))
 

@@ -1,6 +1,7 @@
 """What may happen to a dossier, and what is true of it after. Pure."""
 
 from services.verification.domain.commands import (
+    AnnounceRevision,
     ClaimDossier,
     Command,
     CorrectVerdict,
@@ -20,6 +21,7 @@ from services.verification.domain.verdicts import REASONS
 
 __all__ = [
     "REASONS",
+    "AnnounceRevision",
     "ClaimDossier",
     "Command",
     "CorrectVerdict",

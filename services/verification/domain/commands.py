@@ -20,6 +20,16 @@ class OpenDossier:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceRevision:
+    """An innovation came in again in `round`, but for files that may follow until `until`."""
+
+    by: str
+    at: datetime
+    round: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiveRevision:
     """An innovation came in again, in a later round."""
 
@@ -67,7 +77,10 @@ class DecideIndicator:
 
 @dataclass(frozen=True, slots=True)
 class RequestRevision:
-    """`max_revisions` is how many revisions a dossier may see in all."""
+    """`fields` are those of the profile that the agency may change.
+
+    `max_revisions` is how many revisions a dossier may see in all.
+    """
 
     by: str
     at: datetime
@@ -78,15 +91,17 @@ class RequestRevision:
     message: str
     due: datetime
     max_revisions: int
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LapseRevision:
-    """The due date of the revision asked for in `round` has passed."""
+    """The revision asked for in `round` was `due`, or its last files were, and that has passed."""
 
     by: str
     at: datetime
     round: int
+    due: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,7 @@ Reviewing = ClaimDossier | ReleaseDossier | DecideIndicator | RequestRevision | 
 
 Command = (
     OpenDossier
+    | AnnounceRevision
     | ReceiveRevision
     | Reviewing
     | Recuse

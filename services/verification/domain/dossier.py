@@ -2,6 +2,7 @@
 
 from services.verification.domain import intake, review
 from services.verification.domain.commands import (
+    AnnounceRevision,
     Command,
     CorrectVerdict,
     LapseRevision,
@@ -19,6 +20,8 @@ def decide(command: Command, state: State) -> list[DossierEvent]:
     match command:
         case OpenDossier():
             return intake.open_dossier(command, state)
+        case AnnounceRevision():
+            return intake.announce(command, state)
         case ReceiveRevision():
             return intake.receive(command, state)
         case LapseRevision():

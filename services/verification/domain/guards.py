@@ -18,6 +18,7 @@ from services.verification.domain.states import (
     Withdrawn,
 )
 from shared.errors import NotFound, Refused
+from shared.events.submission import Profile
 
 
 def invisible() -> NotFound:
@@ -36,16 +37,21 @@ def live(state: State) -> Live:
 
 def under_review(state: State) -> InReview:
     match live(state):
-        case WaitingForRevision(due=due):
-            raise Refused(
-                "waiting_for_revision",
-                "The agency has been asked for a revision; wait for it or for its due date.",
-                due=due.isoformat(),
-            )
+        case WaitingForRevision() as waiting:
+            raise _waits(waiting)
         case Verified():
             raise Refused("dossier_verified", "The dossier is verified; no verdict can change.")
         case InReview() as reviewed:
             return reviewed
+
+
+def _waits(state: WaitingForRevision) -> Refused:
+    sentence = (
+        "The agency has handed in its revision; wait for the last of its files."
+        if state.is_announced
+        else "The agency has been asked for a revision; wait for it or for its due date."
+    )
+    return Refused("waiting_for_revision", sentence, due=state.due.isoformat())
 
 
 def check_unconflicted(command: Reviewing | Recuse, case: Case) -> None:
@@ -78,14 +84,17 @@ def check_lease(
 
 
 def check_revision(command: RequestRevision, case: Case) -> None:
-    """A revision names each claimed indicator once, says what is wrong, and has a date ahead."""
+    """A revision names what to change, each once, says what is wrong, and has a date ahead."""
     if case.revisions >= command.max_revisions:
         raise Refused(
             "revision_limit",
             "No further revision may be asked for.",
             max_revisions=command.max_revisions,
         )
+    if not command.items and not command.fields:
+        raise Refused("items_missing", "Name at least one indicator or profile field to revise.")
     _check_items(command, case)
+    _check_fields(command)
     if not command.message.strip():
         raise Refused("message_missing", "Tell the agency in one message what to revise.")
     if command.due <= command.at:
@@ -94,8 +103,6 @@ def check_revision(command: RequestRevision, case: Case) -> None:
 
 def _check_items(command: RequestRevision, case: Case) -> None:
     indicators = tuple(item.indicator for item in command.items)
-    if not indicators:
-        raise Refused("items_missing", "Name at least one indicator to revise.")
     if len(set(indicators)) < len(indicators):
         raise Refused("items_repeated", "Name each indicator once.", indicators=indicators)
     unclaimed = tuple(each for each in indicators if case.claim(each) is None)
@@ -104,4 +111,17 @@ def _check_items(command: RequestRevision, case: Case) -> None:
             "indicator_not_claimed",
             "A revision is asked only for indicators that were claimed.",
             indicators=unclaimed,
+        )
+
+
+def _check_fields(command: RequestRevision) -> None:
+    if len(set(command.fields)) < len(command.fields):
+        raise Refused("fields_repeated", "Name each profile field once.", fields=command.fields)
+    unknown = tuple(each for each in command.fields if each not in Profile.model_fields)
+    if unknown:
+        raise Refused(
+            "field_unknown",
+            "The profile has no such field.",
+            fields=unknown,
+            allowed=tuple(Profile.model_fields),
         )

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.verification.domain.commands import (
+    AnnounceRevision,
     CorrectVerdict,
     LapseRevision,
     OpenDossier,
@@ -24,6 +25,7 @@ from shared.events.verification import (
     DossierEvent,
     DossierOpened,
     DossierWithdrawn,
+    RevisionAnnounced,
     RevisionLapsed,
     RevisionReceived,
     VerdictCorrected,
@@ -46,6 +48,30 @@ def open_dossier(command: OpenDossier | ReceiveRevision, state: State) -> list[D
     ]
 
 
+def announce(command: AnnounceRevision, state: State) -> list[DossierEvent]:
+    """Its files are worth waiting for, also where the request has lapsed meanwhile."""
+    match state:
+        case Missing() | Withdrawn():
+            return []
+        case InReview(case) | WaitingForRevision(case) | Verified(case):
+            if command.round <= max(case.round, case.announced):
+                return []
+            if isinstance(state, Verified):
+                raise _too_late(command.round)
+            return [
+                RevisionAnnounced(
+                    by=command.by,
+                    at=command.at,
+                    dossier_id=case.dossier_id,
+                    innovation_id=case.about.innovation_id,
+                    round=command.round,
+                    until=command.until,
+                )
+            ]
+        case _:
+            assert_never(state)
+
+
 def receive(command: ReceiveRevision, state: State) -> list[DossierEvent]:
     """A later round. It may find nothing, if the first one could not be taken in."""
     match state:
@@ -54,17 +80,21 @@ def receive(command: ReceiveRevision, state: State) -> list[DossierEvent]:
         case Withdrawn():
             return []
         case Verified(case) if command.round > case.round:
-            raise Refused(
-                "dossier_verified",
-                "The dossier was verified before this revision came in.",
-                round=command.round,
-            )
+            raise _too_late(command.round)
         case InReview(case) | WaitingForRevision(case) | Verified(case):
             if command.round <= case.round:
                 return []
             return [_received(command, case)]
         case _:
             assert_never(state)
+
+
+def _too_late(round: int) -> Refused:
+    return Refused(
+        "dossier_verified",
+        "The dossier was verified before this revision came in.",
+        round=round,
+    )
 
 
 def _received(command: ReceiveRevision, case: Case) -> RevisionReceived:
@@ -86,7 +116,10 @@ def _received(command: ReceiveRevision, case: Case) -> RevisionReceived:
 
 
 def lapse(command: LapseRevision, state: State) -> list[DossierEvent]:
-    if not isinstance(state, WaitingForRevision) or state.case.round != command.round:
+    """Who asks may not have heard yet that the dossier waits for longer, or for something else."""
+    if not isinstance(state, WaitingForRevision):
+        return []
+    if (state.case.round, state.due) != (command.round, command.due):
         return []
     if command.at <= state.due:
         raise Refused(

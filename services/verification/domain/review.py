@@ -145,6 +145,7 @@ def _request_revision(command: RequestRevision, state: State) -> list[DossierEve
             items=command.items,
             message=command.message,
             due=command.due,
+            fields=command.fields,
         )
     ]
 

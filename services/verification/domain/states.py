@@ -13,6 +13,7 @@ from shared.events.verification import (
     DossierVerified,
     DossierWithdrawn,
     IndicatorDecided,
+    RevisionAnnounced,
     RevisionLapsed,
     RevisionReceived,
     RevisionRequested,
@@ -25,7 +26,10 @@ from shared.events.verification import (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What came in and what has been found so far. `verdicts` stand in order of indicator."""
+    """What came in and what has been found so far. `verdicts` stand in order of indicator.
+
+    `announced` is the latest round that was said to be on its way, 0 if none ever was.
+    """
 
     about: Subject
     round: int
@@ -33,6 +37,7 @@ class Case:
     manifest: tuple[EvidenceItem, ...]
     verdicts: tuple[Verdict, ...] = ()
     revisions: int = 0
+    announced: int = 0
     recused: frozenset[str] = frozenset()
 
     @property
@@ -77,8 +82,14 @@ class InReview:
 
 @dataclass(frozen=True, slots=True)
 class WaitingForRevision:
+    """`due` is when the agency must have answered or, once it has, its last files be there."""
+
     case: Case
     due: datetime
+
+    @property
+    def is_announced(self) -> bool:
+        return self.case.announced > self.case.round
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,7 @@ def _went_on(
     | DossierReleased
     | IndicatorDecided
     | RevisionRequested
+    | RevisionAnnounced
     | RevisionLapsed
     | DossierVerified
     | VerifierRecused
@@ -134,6 +146,8 @@ def _went_on(
             return InReview(_decided(case, fact.verdict), _renewed(fact))
         case RevisionRequested():
             return WaitingForRevision(replace(case, revisions=case.revisions + 1), fact.due)
+        case RevisionAnnounced():
+            return WaitingForRevision(replace(case, announced=fact.round), fact.until)
         case DossierVerified():
             return Verified(replace(case, verdicts=fact.verdicts), fact.deciders)
         case VerifierRecused():

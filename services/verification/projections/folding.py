@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any, assert_never
 
+from services.verification.projections.revisions import NO_LEASE, announced, ended, requested
 from services.verification.projections.views import (
     CorrectionRow,
     DossierView,
     IndicatorRow,
     RecusalRow,
-    RevisionRow,
 )
 from shared.events.base import Recorded
 from shared.events.submission import Claim, EvidenceItem
@@ -21,6 +21,7 @@ from shared.events.verification import (
     DossierVerified,
     DossierWithdrawn,
     IndicatorDecided,
+    RevisionAnnounced,
     RevisionLapsed,
     RevisionReceived,
     RevisionRequested,
@@ -29,8 +30,6 @@ from shared.events.verification import (
     VerifierRecused,
 )
 from shared.projector import Projection
-
-NO_LEASE = {"lease_holder": None, "lease_agency": None, "lease_until": None}
 
 
 def fold(view: DossierView | None, event: Recorded[Any]) -> DossierView:
@@ -64,6 +63,7 @@ def _changed(
     | DossierReleased
     | IndicatorDecided
     | RevisionRequested
+    | RevisionAnnounced
     | RevisionLapsed
     | DossierVerified
     | VerifierRecused
@@ -86,10 +86,11 @@ def _changed(
             rows = _with_verdict(view.indicators, fact.verdict)
             return {"lease_until": fact.lease_until, **_progress(rows)}
         case RevisionRequested():
-            return _requested(view, fact)
+            return requested(view, fact)
+        case RevisionAnnounced():
+            return announced(view, fact)
         case RevisionLapsed():
-            ended = _ended(view.revisions, {"lapsed_at": fact.at})
-            return {"state": "open", "due": None, "revisions": ended}
+            return ended(view, lapsed_at=fact.at)
         case DossierVerified():
             return {
                 "state": "verified",
@@ -180,29 +181,10 @@ def _progress(rows: tuple[IndicatorRow, ...]) -> dict[str, Any]:
 def _received(view: DossierView, fact: RevisionReceived) -> dict[str, Any]:
     recused = [recusal.verifier_id for recusal in view.recusals]
     return {
-        "state": "open",
-        "due": None,
-        "revisions": _ended(view.revisions, {"received_at": fact.at}),
+        **ended(view, received_at=fact.at),
         **NO_LEASE,
         **_content(fact, view.indicators, recused),
     }
-
-
-def _requested(view: DossierView, fact: RevisionRequested) -> dict[str, Any]:
-    row = RevisionRow(
-        round=fact.round,
-        items=fact.items,
-        message=fact.message,
-        due=fact.due,
-        requested_by=fact.by,
-        requested_at=fact.at,
-    )
-    revisions = (*view.revisions, row)
-    return {"state": "waiting_revision", "due": fact.due, "revisions": revisions, **NO_LEASE}
-
-
-def _ended(revisions: tuple[RevisionRow, ...], how: dict[str, Any]) -> tuple[RevisionRow, ...]:
-    return (*revisions[:-1], *(last.model_copy(update=how) for last in revisions[-1:]))
 
 
 def _recused(view: DossierView, fact: VerifierRecused) -> dict[str, Any]:

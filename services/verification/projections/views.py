@@ -28,14 +28,21 @@ class IndicatorRow(_View):
 
 
 class RevisionRow(_View):
-    """A revision that was asked for; `lapsed_at` and `received_at` say how it ended."""
+    """A revision that was asked for; `lapsed_at` and `received_at` say how it ended.
+
+    `fields` are those of the profile that the agency may change beside the indicators. An answer
+    whose files are still on their way was `announced_at`; they may come in until `files_until`.
+    """
 
     round: int
     items: tuple[RevisionItem, ...]
+    fields: tuple[str, ...] = ()
     message: str
     due: Utc
     requested_by: str
     requested_at: Utc
+    announced_at: Utc | None = None
+    files_until: Utc | None = None
     received_at: Utc | None = None
     lapsed_at: Utc | None = None
 
@@ -59,8 +66,10 @@ class DossierView(_View):
     """`about` is None only where a withdrawal came in before anything was submitted.
 
     `in_review` counts as open once `lease_until` has passed; the lease's token is not here.
+    `due` is when what the dossier waits for must be there: the answer, or the last of its files.
     `excluded` are the people who may never see the dossier, beside those tied by agency.
-    `decided_count` of `claimed_count` indicators have a verdict.
+    `decided_count` of `claimed_count` indicators have a verdict. The `manifest` holds all that was
+    handed in; its items without indicators belong to the profile and are part of no verdict.
     """
 
     dossier_id: str
@@ -93,3 +102,9 @@ class DossierView(_View):
     verified_by: str | None = None
     withdrawn_at: Utc | None = None
     withdrawn_reason: str = ""
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the answer that the dossier waits for is here, but for the last of its files."""
+        latest = self.revisions[-1:]
+        return self.state == "waiting_revision" and any(row.announced_at for row in latest)

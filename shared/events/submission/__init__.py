@@ -1,4 +1,4 @@
-"""What submission says: seasons, agencies, innovations and their evidence."""
+"""What submission says: seasons, agencies, innovations, their evidence and replications."""
 
 from shared.events.submission.agency import (
     AGENCY,
@@ -8,43 +8,69 @@ from shared.events.submission.agency import (
     AgencyKind,
     AgencyRegistered,
     AgencyRenamed,
+    AgencySucceeded,
 )
-from shared.events.submission.innovation import (
-    INNOVATION,
-    Claim,
+from shared.events.submission.digest import content_digest, statement_digest
+from shared.events.submission.evidence import (
     Content,
     EvidenceAccepted,
     EvidenceDeclared,
     EvidenceItem,
     EvidenceRefused,
+    EvidenceRevised,
     EvidenceWithdrawn,
     FileEvidence,
+    FileProperties,
+    Letter,
+    LinkEvidence,
+    ReplicationEvidence,
+)
+from shared.events.submission.innovation import (
+    INNOVATION,
+    Claim,
+    GrantedLevel,
+    InnovationDeveloped,
     InnovationDrafted,
+    InnovationEndorsed,
     InnovationEvent,
     InnovationReopened,
     InnovationSubmitted,
     InnovationWithdrawn,
-    Letter,
     LevelClaimed,
-    LinkEvidence,
-    Profile,
     ProfileRevised,
+    SubmissionCompleted,
+    VerificationConcluded,
+)
+from shared.events.submission.profile import (
+    ChangeProject,
+    IntellectualProperty,
+    Profile,
+    RightKind,
     Stage,
+)
+from shared.events.submission.replication import (
+    REPLICATION,
+    ReplicationEvent,
+    ReplicationLinked,
+    ReplicationStated,
+    ReplicationWithdrawn,
 )
 from shared.events.submission.season import (
     SEASON,
+    LateExceptionGranted,
     SeasonClosed,
     SeasonDeadlineExtended,
     SeasonEvent,
     SeasonOpened,
 )
 
-AGGREGATES = (SEASON, AGENCY, INNOVATION)
+AGGREGATES = (SEASON, AGENCY, INNOVATION, REPLICATION)
 
 __all__ = [
     "AGENCY",
     "AGGREGATES",
     "INNOVATION",
+    "REPLICATION",
     "SEASON",
     "AgencyClosed",
     "AgencyCommitmentSigned",
@@ -52,27 +78,46 @@ __all__ = [
     "AgencyKind",
     "AgencyRegistered",
     "AgencyRenamed",
+    "AgencySucceeded",
+    "ChangeProject",
     "Claim",
     "Content",
     "EvidenceAccepted",
     "EvidenceDeclared",
     "EvidenceItem",
     "EvidenceRefused",
+    "EvidenceRevised",
     "EvidenceWithdrawn",
     "FileEvidence",
+    "FileProperties",
+    "GrantedLevel",
+    "InnovationDeveloped",
     "InnovationDrafted",
+    "InnovationEndorsed",
     "InnovationEvent",
     "InnovationReopened",
     "InnovationSubmitted",
     "InnovationWithdrawn",
+    "IntellectualProperty",
+    "LateExceptionGranted",
     "Letter",
     "LevelClaimed",
     "LinkEvidence",
     "Profile",
     "ProfileRevised",
+    "ReplicationEvent",
+    "ReplicationEvidence",
+    "ReplicationLinked",
+    "ReplicationStated",
+    "ReplicationWithdrawn",
+    "RightKind",
     "SeasonClosed",
     "SeasonDeadlineExtended",
     "SeasonEvent",
     "SeasonOpened",
     "Stage",
+    "SubmissionCompleted",
+    "VerificationConcluded",
+    "content_digest",
+    "statement_digest",
 ]

@@ -61,6 +61,23 @@ class AgencyRenamed(Fact):
     agency_id: Code
     name: str
     short_name: str
+    letter_number: str = ""
+    effective_on: date | None = None
+
+
+class AgencySucceeded(Fact):
+    """The agency ended and others carry on: several after a split, one after a merger.
+
+    What it reported belongs to its successors too. `letter_number` is that of the regulation.
+    """
+
+    ce_type: ClassVar[str] = "inda.submission.agency-succeeded.v1"
+
+    agency_id: Code
+    successors: tuple[Code, ...]
+    effective_on: date
+    letter_number: str
+    reason: str
 
 
 class AgencyClosed(Fact):
@@ -70,5 +87,7 @@ class AgencyClosed(Fact):
     reason: str
 
 
-AgencyEvent = AgencyRegistered | AgencyCommitmentSigned | AgencyRenamed | AgencyClosed
+AgencyEvent = (
+    AgencyRegistered | AgencyCommitmentSigned | AgencyRenamed | AgencySucceeded | AgencyClosed
+)
 AGENCY = Aggregate[AgencyEvent]("submission", "agency", facts_of(AgencyEvent))

@@ -1,9 +1,6 @@
-"""An innovation: profile, evidence, claims, submission."""
+"""An innovation: profile, evidence, claims, endorsement, submission and what came of it."""
 
-from datetime import date
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import Field
+from typing import ClassVar, Literal
 
 from shared.events.base import (
     Aggregate,
@@ -15,84 +12,21 @@ from shared.events.base import (
     Level,
     Path,
     PersonId,
-    Rupiah,
-    Score,
     Utc,
     Value,
     facts_of,
 )
-
-Stage = Literal["initiative", "trial", "implementation"]
-
-
-class Profile(Value):
-    """The innovation's profile. Empty means not filled in yet.
-
-    Dates of trial, implementation and development are calendar days in the region. Affairs,
-    form, kind, theme and initiator are ids of the season's edition.
-    """
-
-    title: str
-    stage: Stage | None = None
-    initiator: str | None = None
-    kind: str | None = None
-    form: str | None = None
-    theme: str | None = None
-    main_affair: str | None = None
-    related_affairs: tuple[str, ...] = ()
-    trial_on: date | None = None
-    implemented_on: date | None = None
-    developed_on: date | None = None
-    development_note: str = ""
-    design_narrative: str = ""
-    purpose: str = ""
-    benefit: str = ""
-    result: str = ""
-    latitude: Score | None = None
-    longitude: Score | None = None
-    budget_rupiah: Rupiah | None = None
-    source: str = ""
-    sample_fields: tuple[str, ...] = ()
-
-
-class Letter(Value):
-    """The number, date and subject (nomor, tanggal, tentang) of a letter used as evidence."""
-
-    number: str
-    signed_on: date
-    subject: str
-
-
-class FileEvidence(Value):
-    """A file that lies in object storage under its SHA-256."""
-
-    kind: Literal["file"] = "file"
-    file_name: str
-    sha256: Digest
-    size_bytes: int
-    media_type: str
-
-
-class LinkEvidence(Value):
-    """A public address; `sha256` is the digest of the address itself, not of what it shows."""
-
-    kind: Literal["link"] = "link"
-    url: str
-    sha256: Digest
-
-
-Content = Annotated[FileEvidence | LinkEvidence, Field(discriminator="kind")]
-
-
-class EvidenceItem(Value):
-    """One piece of evidence with all the indicators it is shown for."""
-
-    evidence_id: Key
-    indicators: tuple[Indicator, ...]
-    evidence_kind: str
-    content: Content
-    letter: Letter | None = None
-    accepted: bool = False
+from shared.events.submission.agency import AgencyKind
+from shared.events.submission.evidence import (
+    EvidenceAccepted,
+    EvidenceDeclared,
+    EvidenceItem,
+    EvidenceRefused,
+    EvidenceRevised,
+    EvidenceWithdrawn,
+    Letter,
+)
+from shared.events.submission.profile import Profile
 
 
 class Claim(Value):
@@ -104,7 +38,20 @@ class Claim(Value):
     subtype: str | None = None
 
 
+class GrantedLevel(Value):
+    """The level that verification granted; 0 where nothing was proven."""
+
+    indicator: Indicator
+    level: Level
+
+
 class InnovationDrafted(Fact):
+    """A new innovation, or an earlier one developed further.
+
+    `lineage` names the earlier editions of the same innovation, oldest first; what is carried
+    over from the last of them (`developed_from`) is in `profile`, `claims` and `carried`.
+    """
+
     ce_type: ClassVar[str] = "inda.submission.innovation-drafted.v1"
 
     innovation_id: Key
@@ -116,6 +63,22 @@ class InnovationDrafted(Fact):
     agency_path: Path
     region_id: Code
     profile: Profile
+    agency_kind: AgencyKind | None = None
+    developed_from: Key | None = None
+    lineage: tuple[Key, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    carried: tuple[EvidenceItem, ...] = ()
+
+
+class InnovationDeveloped(Fact):
+    """Said of the earlier edition, which cannot change any more: it goes on as its successor."""
+
+    ce_type: ClassVar[str] = "inda.submission.innovation-developed.v1"
+
+    innovation_id: Key
+    successor_id: Key
+    successor_season_id: Code
+    successor_agency_id: Code
 
 
 class ProfileRevised(Fact):
@@ -127,48 +90,6 @@ class ProfileRevised(Fact):
     profile: Profile
 
 
-class EvidenceDeclared(Fact):
-    """The client says what it is about to upload; a link is complete with this."""
-
-    ce_type: ClassVar[str] = "inda.submission.evidence-declared.v1"
-
-    innovation_id: Key
-    item: EvidenceItem
-
-
-class EvidenceAccepted(Fact):
-    """Intake found the declared bytes and locked them under their content address."""
-
-    ce_type: ClassVar[str] = "inda.submission.evidence-accepted.v1"
-
-    innovation_id: Key
-    evidence_id: Key
-    sha256: Digest
-    size_bytes: int
-    media_type: str
-    object_key: str
-    object_version: str
-
-
-class EvidenceRefused(Fact):
-    """Intake refused the bytes by a rule; `detail` holds the rule's parameters."""
-
-    ce_type: ClassVar[str] = "inda.submission.evidence-refused.v1"
-
-    innovation_id: Key
-    evidence_id: Key
-    rule: str
-    detail: dict[str, str]
-
-
-class EvidenceWithdrawn(Fact):
-    ce_type: ClassVar[str] = "inda.submission.evidence-withdrawn.v1"
-
-    innovation_id: Key
-    evidence_id: Key
-    reason: str
-
-
 class LevelClaimed(Fact):
     ce_type: ClassVar[str] = "inda.submission.level-claimed.v1"
 
@@ -176,10 +97,26 @@ class LevelClaimed(Fact):
     claim: Claim
 
 
+class InnovationEndorsed(Fact):
+    """The agency's head, or who acts for them by `appointment`, stands by exactly this content.
+
+    `content_digest` is SHA-256 over the canonical JSON of profile, claims and evidence.
+    """
+
+    ce_type: ClassVar[str] = "inda.submission.innovation-endorsed.v1"
+
+    innovation_id: Key
+    content_digest: Digest
+    capacity: Literal["head", "acting"]
+    appointment: Letter | None = None
+
+
 class InnovationSubmitted(Fact):
     """Everything verification decides on: claims, the manifest of declared digests, who drafted.
 
-    `drafters` are all the people who changed the innovation; none of them may judge it.
+    `drafters` are all the people who changed the innovation; none of them may judge it. Files in
+    `pending` were declared in time and may still be taken in until `complete_by`; verification
+    waits for `SubmissionCompleted` then, and begins at once where nothing is pending.
     """
 
     ce_type: ClassVar[str] = "inda.submission.innovation-submitted.v1"
@@ -197,10 +134,42 @@ class InnovationSubmitted(Fact):
     claims: tuple[Claim, ...]
     manifest: tuple[EvidenceItem, ...]
     drafters: tuple[PersonId, ...]
+    pending: tuple[Key, ...] = ()
+    complete_by: Utc | None = None
+    content_digest: Digest | None = None
+    endorsed_by: PersonId | None = None
+
+
+class SubmissionCompleted(Fact):
+    """Nothing of the round's manifest is pending any more: files came in, or their time ran out.
+
+    As fat as `InnovationSubmitted`, for verification begins with it; `missing` are the items of
+    the declared manifest that never came or were refused, and are not in this one.
+    """
+
+    ce_type: ClassVar[str] = "inda.submission.submission-completed.v1"
+
+    innovation_id: Key
+    season_id: Code
+    edition_id: str
+    edition_digest: Digest
+    training: bool
+    agency_id: Code
+    agency_path: Path
+    region_id: Code
+    round: int
+    profile: Profile
+    claims: tuple[Claim, ...]
+    manifest: tuple[EvidenceItem, ...]
+    drafters: tuple[PersonId, ...]
+    missing: tuple[Key, ...]
 
 
 class InnovationReopened(Fact):
-    """Verification asked for a revision; only these indicators may change, until `due`."""
+    """Verification asked for a revision; only these indicators and fields may change, until `due`.
+
+    `fields` are names of the profile's fields.
+    """
 
     ce_type: ClassVar[str] = "inda.submission.innovation-reopened.v1"
 
@@ -208,6 +177,17 @@ class InnovationReopened(Fact):
     round: int
     indicators: tuple[Indicator, ...]
     due: Utc
+    fields: tuple[str, ...] = ()
+
+
+class VerificationConcluded(Fact):
+    """What verification granted, as its agency reads it; said again after a granted objection."""
+
+    ce_type: ClassVar[str] = "inda.submission.verification-concluded.v1"
+
+    innovation_id: Key
+    round: int
+    granted: tuple[GrantedLevel, ...]
 
 
 class InnovationWithdrawn(Fact):
@@ -219,14 +199,19 @@ class InnovationWithdrawn(Fact):
 
 InnovationEvent = (
     InnovationDrafted
+    | InnovationDeveloped
     | ProfileRevised
     | EvidenceDeclared
+    | EvidenceRevised
     | EvidenceAccepted
     | EvidenceRefused
     | EvidenceWithdrawn
     | LevelClaimed
+    | InnovationEndorsed
     | InnovationSubmitted
+    | SubmissionCompleted
     | InnovationReopened
+    | VerificationConcluded
     | InnovationWithdrawn
 )
 INNOVATION = Aggregate[InnovationEvent]("submission", "innovation", facts_of(InnovationEvent))

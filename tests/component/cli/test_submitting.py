@@ -7,9 +7,10 @@ import pytest
 from pymongo import MongoClient
 
 from deploy.local.stack import Addresses
+from tests.builders.files import pdf
 from tests.component.cli.world import PASSWORD, Stack
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R/Size 2>>\n%%EOF\n"
+PDF = pdf("SIP PUTIH")
 PROFILE = {
     "title": "SIP PUTIH",
     "stage": "implementation",
@@ -83,7 +84,7 @@ def test_an_innovation_goes_from_draft_to_its_receipt(submission: Stack) -> None
     set_up(submission)
     innovation = drafted(submission)
     taken = with_evidence(submission, innovation)
-    assert (taken["accepted"], taken["sha256"]) == (True, sha256(PDF).hexdigest())
+    assert (taken["outcome"], taken["sha256"]) == ("accepted", sha256(PDF).hexdigest())
     link = "https://example.org/video"
     submission(
         f"innovation evidence link {innovation} {link} --indicator SID-20 --kind video_link"
@@ -99,7 +100,7 @@ def test_an_innovation_goes_from_draft_to_its_receipt(submission: Stack) -> None
     assert "SID-01" in shown
     assert sha256(PDF).hexdigest() in shown
     again = submission.answer(f"receipt {innovation} --round 1")
-    assert again["sequence_number"] == receipt["sequence"]
+    assert again == receipt
 
 
 def test_a_refusal_is_one_line_and_with_json_the_problem_itself(submission: Stack) -> None:
@@ -110,7 +111,8 @@ def test_a_refusal_is_one_line_and_with_json_the_problem_itself(submission: Stac
     problem = submission(f"{earlier} --json")
     assert (problem.code, problem.err) == (1, "")
     assert problem.answer["status"] == 409
-    assert ran.err == f"{problem.answer['detail']} [{problem.answer['code']}]\n"
+    told = "Deadline: 2099-08-31 23:59 WITA. [deadline_only_extends]\n"
+    assert ran.err == f"{problem.answer['detail']} {told}"
 
 
 def test_a_refused_file_tells_the_rule(submission: Stack) -> None:
@@ -120,8 +122,13 @@ def test_a_refused_file_tells_the_rule(submission: Stack) -> None:
     line = f"innovation evidence add {innovation} {picture} --indicator SID-01 --kind decree"
     ran = submission(f"{line} {LETTER}")
     assert (ran.code, ran.out) == (1, "")
-    expected = "The file was refused by the rule type_mismatch (declared: application/pdf, found:"
-    assert ran.err == f"{expected} image/png). [evidence_refused]\n"
+    assert ran.err == (
+        "sk.pdf was refused by the rule type_mismatch. Isi berkas bukan application/pdf, melainkan"
+        " image/png. Mengganti akhiran nama tidak mengubah isinya: simpan atau ekspor dengan jenis"
+        " yang benar, lalu unggah. [evidence_refused]\n"
+    )
+    in_english = submission(f"{line} {LETTER} --language en").err
+    assert "The content is not application/pdf but image/png." in in_english
     assert submission.answer(f"innovation show {innovation}")["evidence"] == []
 
 
@@ -172,7 +179,7 @@ def test_a_parked_view_is_listed_and_mended_by_a_retry(
     set_up(submission)
     submission.eventually("agency show hss", lambda _: True)
     subject = "inda.v1.submission.agency.hss"
-    parked = {
+    parked: dict[str, object] = {
         "_id": f"view:agencies:{subject}",
         "kind": "view",
         "subject": subject,

@@ -133,6 +133,22 @@ def test_an_innovation_goes_all_the_way_to_its_prize(everything: Stack) -> None:
     assert everything.answer("results")["items"][0]["version"] == 2
 
 
+def test_a_revision_may_be_asked_for_fields_of_the_profile_alone(everything: Stack) -> None:
+    set_up(everything)
+    innovation = submitted(everything)
+    everything.log_in("verifier")
+    everything.eventually("queue", lambda found: len(found["items"]) == 1)
+    everything(f"dossier claim {innovation}").fine()
+    revise = f"dossier revise {innovation} --message Perjelas"
+    nothing = everything(f"{revise} --json")
+    assert (nothing.code, nothing.answer["code"]) == (1, "items_missing")
+    everything(f"{revise} --field benefit --field result").fine()
+    reopened = f"--as operator innovation show {innovation}"
+    shown = everything.eventually(reopened, lambda found: found["state"] == "reopened")
+    asked = shown["revision"]
+    assert (asked["indicators"], asked["fields"]) == ([], ["benefit", "result"])
+
+
 def test_the_government_aspect_gives_a_region_its_index(everything: Stack) -> None:
     set_up(everything)
     source = "RPJMD 2025-2029"

@@ -37,6 +37,8 @@ SEALING_KEY = "a-sealing-key-of-the-tests-0123456789"
 PEOPLE = {
     "admin": (("pemda_admin",), ("kalsel", "brida")),
     "operator": (("skpd_operator",), ("kalsel", "hss", "hss-dinkes")),
+    "head": (("skpd_head",), ("kalsel", "hss", "hss-dinkes")),
+    "neighbour": (("skpd_operator",), ("kalsel", "hst", "hst-dinkes")),
     "verifier": (("verifier",), ()),
     "chair": (("committee",), ("kalsel", "setda")),
     "deputy": (("committee",), ("kalsel", "brida")),
@@ -114,26 +116,32 @@ class Stack:
     def eventually(self, line: str, holds: Callable[[Any], bool]) -> Any:
         """The answer of a reading command, once it holds."""
         end = monotonic() + DEADLINE_SECONDS
-        while monotonic() < end:
+        while True:
             ran = self(f"{line} --json")
             if ran.code == 0 and holds(ran.answer):
                 return ran.answer
+            if monotonic() > end:
+                raise TimeoutError(f"{line}: {ran.out} {ran.err}")
             sleep(0.05)
-        raise TimeoutError(f"{line}: {ran.out} {ran.err}")
 
 
 @contextmanager
-def stack(folder: Path, at: Addresses, services: Iterable[str]) -> Generator[Stack]:
-    """These services, and people who can log in."""
+def stack(
+    folder: Path, at: Addresses, services: Iterable[str], **settings: object
+) -> Generator[Stack]:
+    """These services, and people who can log in; `settings` are for submission."""
     clock = Clock()
     keys = DevelopmentKeys(folder / "issuer", issuer=ISSUER, now=clock)
     write_accounts(folder / "issuer", [_account(name) for name in PEOPLE])
-    settings = IssuerSettings(issuer_folder=folder / "issuer", issuer=ISSUER)
+    issuing = IssuerSettings(issuer_folder=folder / "issuer", issuer=ISSUER)
     with ExitStack() as open_:
-        issuer = open_.enter_context(serving(lambda: issuer_app(settings, clock)))
+        issuer = open_.enter_context(serving(lambda: issuer_app(issuing, clock)))
         known = Issuer(keys, f"{issuer}/jwks.json")
         urls = {
-            name: open_.enter_context(serving(_made(name, at, known, clock))) for name in services
+            name: open_.enter_context(
+                serving(_made(name, at, known, clock, settings if name == "submission" else {}))
+            )
+            for name in services
         }
         write_context(folder, at, urls, issuer)
         yield Stack(folder, clock)
@@ -172,11 +180,13 @@ def free_address() -> str:
         return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
-def _made(name: str, at: Addresses, issuer: Issuer, clock: Clock) -> Callable[[], FastAPI]:
+def _made(
+    name: str, at: Addresses, issuer: Issuer, clock: Clock, settings: dict[str, object]
+) -> Callable[[], FastAPI]:
     create, (kind, more) = SERVICES[name]
 
     def made() -> FastAPI:
-        return create(settings_for(kind, name, at, issuer, **more), now=clock)
+        return create(settings_for(kind, name, at, issuer, **more, **settings), now=clock)
 
     return made
 

@@ -16,6 +16,7 @@ REQUESTS: dict[str, tuple[str, str, object, dict[str, str]]] = {
     "read_scorecard": ("GET", f"/scorecards/{INNOVATION}", None, {}),
     "list_regions": ("GET", "/regions", None, {}),
     "read_region": ("GET", "/regions/2026/hss", None, {}),
+    "read_region_coach": ("GET", "/regions/2026/hss/coach", None, {}),
     "record_government_aspect": ("PUT", "/regions/2026/hss/government-aspect", ASPECT, {}),
     "list_panels": ("GET", "/panels", None, {}),
     "read_panel": ("GET", f"/panels/{PANEL_ID}", None, {}),

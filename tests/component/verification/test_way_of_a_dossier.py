@@ -18,11 +18,15 @@ from tests.builders.verification import (
     COLLEAGUE,
     DRAFTER,
     FIRST_DIGEST,
+    MANIFEST,
     OBJECTION_DECIDER,
     REVISED_MANIFEST,
+    SECOND_DIGEST,
     THIRD_DIGEST,
     VERIFIER,
+    attachment,
     evidence,
+    statement,
 )
 from tests.component.verification.world import Reviewer, Voice, eventually
 
@@ -123,27 +127,34 @@ async def test_one_revision_brings_back_only_what_changed(
     assert (await verifier.verify(dossier)).status_code == 200
 
 
-async def test_a_revision_that_nobody_answers_lapses_by_itself(
-    settings: Settings, submission: Voice, issuer: Issuer
+async def test_a_submission_waits_for_the_files_that_are_on_their_way(
+    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient
 ) -> None:
-    hasty = settings.model_copy(update={"revision_grace_seconds": 0})
-    async with serving(create_app, hasty) as api:
-        verifier = Reviewer.of(api, issuer, VERIFIER)
-        dossier = await submission.submit("inov-1")
-        await verifier.see(dossier)
-        await verifier.claim(dossier)
-        await verifier.post(
-            f"/dossiers/{dossier}/revision-requests",
-            {
-                "token": verifier.token,
-                "items": [ITEM],
-                "message": "Please complete.",
-                "due": (datetime.now(UTC) + timedelta(seconds=1)).isoformat(),
-            },
-        )
-        await verifier.see(dossier, state="waiting_revision")
-        seen = await verifier.see(dossier, state="open")
-    assert seen["revisions"][0]["lapsed_at"] is not None
+    ends = datetime.now(UTC) + timedelta(hours=1)
+    dossier = await submission.submit("inov-1", pending=("ev-2",), complete_by=ends)
+    await submission.submit("inov-2")
+    await verifier.see("inov-2")
+    assert await verifier.queue() == ["inov-2"]
+    await submission.complete(dossier, manifest=MANIFEST[:1], missing=("ev-2",))
+    seen = await verifier.see(dossier)
+    assert [item["evidence_id"] for item in seen["manifest"]] == ["ev-1"]
+
+
+async def test_a_revision_may_ask_for_fields_of_the_profile_alone(
+    submission: Voice, verifier: Reviewer
+) -> None:
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    await verifier.claim(dossier)
+    asked = {"token": verifier.token, "fields": ["no_such_field"], "message": "The dates."}
+    path = f"/dossiers/{dossier}/revision-requests"
+    refused = await verifier.post(path, asked)
+    assert (refused.status_code, refused.json()["code"]) == (409, "field_unknown")
+    fine = await verifier.post(path, {**asked, "fields": ["implemented_on"]})
+    assert fine.status_code == 201, fine.text
+    waiting = await verifier.see(dossier, state="waiting_revision")
+    (revision,) = waiting["revisions"]
+    assert (revision["items"], revision["fields"]) == ([], ["implemented_on"])
 
 
 async def test_a_withdrawn_innovation_leaves_the_queue(
@@ -317,6 +328,25 @@ async def test_evidence_is_reached_by_a_link_that_ends(
     assert "ev-1.pdf" in fetched.headers["content-disposition"]
     other = await api.get(f"/dossiers/{dossier}/evidence/{FIRST_DIGEST}", headers=verifier.headers)
     assert (other.status_code, other.json()["code"]) == (404, "evidence_unknown")
+
+
+async def test_a_statement_of_replication_is_read_in_the_dossier_itself(
+    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient
+) -> None:
+    manifest = (statement("ev-4", THIRD_DIGEST), attachment("ev-5", SECOND_DIGEST))
+    dossier = await submission.submit("inov-1", manifest=manifest)
+    seen = await verifier.see(dossier)
+    stated, attached = seen["manifest"]
+    assert (stated["content"]["agency_id"], stated["letter"]["number"]) == (
+        "tapin-dinkes",
+        "188/12",
+    )
+    assert (attached["indicators"], attached["properties"]["pages"]) == ([], 3)
+    path = f"/dossiers/{dossier}/evidence"
+    answer = await api.get(f"{path}/{THIRD_DIGEST}", headers=verifier.headers)
+    assert (answer.status_code, answer.json()["code"]) == (404, "evidence_without_file")
+    answer = await api.get(f"{path}/{SECOND_DIGEST}", headers=verifier.headers)
+    assert (answer.status_code, answer.json()["file_name"]) == (200, "ev-5.pdf")
 
 
 def _store(at: Addresses, digest: str, content: bytes) -> None:

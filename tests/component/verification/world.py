@@ -12,7 +12,7 @@ from shared.events.awards import COMPETITION, ObjectionDecided
 from shared.events.submission import INNOVATION, InnovationWithdrawn
 from tests import voices
 from tests.apps import Issuer, key
-from tests.builders.verification import Person, about, submitted
+from tests.builders.verification import Person, about, completed, submitted
 from tests.waiting import found_in_time as eventually
 
 T = TypeVar("T")
@@ -28,6 +28,11 @@ class Voice(voices.Voice):
         values = {"at": datetime.now(UTC), "innovation_id": content.innovation_id, **changes}
         await self.say(INNOVATION, innovation_id, submitted(**values))
         return innovation_id
+
+    async def complete(self, innovation_id: str, **changes: Any) -> None:
+        """The last of the declared files is in, or its time is up."""
+        values = {"at": datetime.now(UTC), "innovation_id": innovation_id, **changes}
+        await self.say(INNOVATION, innovation_id, completed(**values))
 
     async def withdraw(self, innovation_id: str) -> None:
         fact = InnovationWithdrawn(

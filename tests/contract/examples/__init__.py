@@ -4,11 +4,13 @@
 is there: a fact that changes gets a new version with a sample of its own.
 """
 
-from tests.contract.examples import awards, scoring, submission, verification
+from tests.contract.examples import awards, outcomes, registers, scoring, submission, verification
 from tests.contract.examples.base import Example
 
 EXAMPLES: tuple[Example, ...] = (
     *submission.EXAMPLES,
+    *outcomes.EXAMPLES,
+    *registers.EXAMPLES,
     *verification.EXAMPLES,
     *scoring.EXAMPLES,
     *awards.EXAMPLES,

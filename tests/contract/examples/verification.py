@@ -8,6 +8,7 @@ from shared.events.verification import (
     DossierVerified,
     DossierWithdrawn,
     IndicatorDecided,
+    RevisionAnnounced,
     RevisionItem,
     RevisionLapsed,
     RevisionReceived,
@@ -95,6 +96,16 @@ FACTS = (
             "items": (RevisionItem(indicator="SID-01", message="Unggah halaman tanda tangan."),),
             "message": "Mohon lengkapi bukti regulasi.",
             "due": on(6, 10, 15, 59),
+        }
+    ),
+    RevisionAnnounced.model_validate(
+        {
+            **IDS,
+            "by": "system:verification",
+            "at": on(6, 10, 15, 58),
+            "innovation_id": base.INNOVATION,
+            "round": 2,
+            "until": on(6, 10, 17, 59),
         }
     ),
     RevisionReceived.model_validate(

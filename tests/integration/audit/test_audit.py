@@ -8,7 +8,7 @@ import httpx
 from tests.apps import Issuer, key
 from tests.integration.audit.world import World
 
-EVENTS, AGGREGATES = 88, 18
+EVENTS, AGGREGATES = 91, 18
 
 
 async def test_what_is_served_is_what_the_history_says(world: World):
@@ -18,6 +18,11 @@ async def test_what_is_served_is_what_the_history_says(world: World):
         f"replay identical: {EVENTS} events, {AGGREGATES} aggregates",
     ), error
     assert "Rp 9.000.000" in error
+
+
+async def test_two_seasons_are_served_as_their_history_says(sequel_world: World):
+    code, out, error = await sequel_world.inda("audit", "replay")
+    assert (code, out.strip().partition(":")[0]) == (0, "replay identical"), error
 
 
 async def test_one_flipped_value_is_found_and_named(world: World):
@@ -42,7 +47,7 @@ async def test_one_flipped_value_is_found_and_named(world: World):
         ),
         (
             "ahead",
-            "awards funds apbd-2026: version 6 at sequence 88 in the history,"
+            f"awards funds apbd-2026: version 6 at sequence {EVENTS} in the history,"
             " version 6 at sequence 10000 served",
         ),
     }

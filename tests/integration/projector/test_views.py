@@ -7,8 +7,15 @@ from typing import Any
 
 import pytest
 
-from shared.errors import Invalid, Unavailable
-from shared.views import Collection, Database, Document, Order, document_digest
+from shared.errors import Invalid, Refused, Unavailable
+from shared.views import (
+    Collection,
+    Database,
+    Document,
+    Group,
+    Order,
+    document_digest,
+)
 
 
 @pytest.fixture
@@ -74,6 +81,43 @@ async def test_pages_follow_one_another_without_loss(things: Collection, order: 
     assert seen == (expected[::-1] if order.descending else expected)
 
 
+async def test_documents_are_counted_by_the_values_of_nested_fields(things: Collection) -> None:
+    await things.put_newer(
+        [
+            thing("a", 1, kind="agency", about={"by": "asn"}, owner="x", claims=[1, 2]),
+            thing("b", 1, kind="agency", about={"by": "asn"}, owner="x", claims=[]),
+            thing("c", 1, kind="agency", about={"by": "asn"}, owner="y", claims=[1]),
+            thing("d", 1, kind="agency", about={"by": None}, owner="y"),
+            thing("e", 1, kind="village", owner="z", claims=[1, 2, 3]),
+            thing("f", 2, kind="village", owner="z"),
+        ]
+    )
+    found = await things.grouped(
+        {"version": 1}, ("kind", "about.by"), distinct="owner", longest="claims"
+    )
+    assert sorted(found, key=lambda group: group.count, reverse=True) == [
+        Group(("agency", "asn"), 3, distinct=2, longest=2),
+        Group(("agency", None), 1, distinct=1, longest=0),
+        Group(("village", None), 1, distinct=1, longest=3),
+    ]
+    assert sorted(await things.grouped({}, ("kind",)), key=lambda group: group.count) == [
+        Group(("village",), 2),
+        Group(("agency",), 4),
+    ]
+    assert await things.grouped({"version": 3}, ("kind",)) == []
+
+
+async def test_a_question_with_too_many_groups_is_refused_and_never_cut_short(
+    things: Collection,
+) -> None:
+    await things.put_newer([thing("a", 1), thing("b", 1)])
+    assert len(await things.grouped({}, ("_id",), at_most=2)) == 2
+    await things.put_newer([thing("c", 1)])
+    with pytest.raises(Refused) as caught:
+        await things.grouped({}, ("_id",), at_most=2)
+    assert caught.value.code == "too_many_groups"
+
+
 def encoded(told: bytes) -> str:
     return urlsafe_b64encode(told).decode().rstrip("=")
 
@@ -107,6 +151,7 @@ async def test_a_database_that_is_nowhere_is_unavailable() -> None:
         things.count(),
         things.page({}),
         things.all(),
+        things.grouped({}, ("a",)),
         things.drop(),
     ]
     answers = await asyncio.gather(*asked, return_exceptions=True)

@@ -10,7 +10,7 @@ from services.awards.domain import competition, fund
 from services.scoring import consumers as scoring
 from services.scoring.domain import panel, region, scorecard
 from services.submission import consumers as submission
-from services.submission.domain import agency, innovation, season
+from services.submission.domain import agency, innovation, replication, season
 from services.verification import consumers as verification
 from services.verification import domain as dossier
 from shared.decider import Decider
@@ -18,7 +18,7 @@ from shared.editions import load
 from shared.events.awards import COMPETITION, FUND, CompetitionAnnounced
 from shared.events.base import Aggregate, Recorded
 from shared.events.scoring import PANEL, REGION, SCORECARD, InnovationScored
-from shared.events.submission import AGENCY, INNOVATION, SEASON
+from shared.events.submission import AGENCY, INNOVATION, REPLICATION, SEASON
 from shared.events.verification import DOSSIER
 from shared.history import Cause, derived_id
 from shared.history.envelope import Message, headers_of, recorded
@@ -27,6 +27,7 @@ DECIDERS: Mapping[str, Decider[Any, Any, Any]] = {
     SEASON.label: season.decider,
     AGENCY.label: agency.decider,
     INNOVATION.label: innovation.decider,
+    REPLICATION.label: replication.decider,
     DOSSIER.label: dossier.decider,
     SCORECARD.label: scorecard.decider,
     REGION.label: region.decider,

@@ -104,21 +104,24 @@ class Story:
     def at(self) -> datetime:
         return self.start + timedelta(minutes=next(self.minutes))
 
+    async def opened(self, key: str, **changes: Any) -> None:
+        values: dict[str, Any] = {
+            "by": "admin-1",
+            "at": self.at,
+            "season_id": key,
+            "name": f"Musim {key}",
+            "assessment_year": 2026,
+            "edition_id": EDITION.id,
+            "edition_digest": EDITION.digest,
+            "opens_at": OPENED,
+            "deadline": DEADLINE,
+            "revision_days": 7,
+            "training": False,
+        }
+        await self.past.give(SEASON, key, season.OpenSeason(**values | changes))
+
     async def season(self) -> None:
-        opening = season.OpenSeason(
-            by="admin-1",
-            at=self.at,
-            season_id="2026",
-            name="Musim 2026",
-            assessment_year=2026,
-            edition_id=EDITION.id,
-            edition_digest=EDITION.digest,
-            opens_at=OPENED,
-            deadline=DEADLINE,
-            revision_days=7,
-            training=False,
-        )
-        await self.past.give(SEASON, "2026", opening)
+        await self.opened("2026")
         longer = season.ExtendDeadline("admin-1", self.at, DEADLINE + timedelta(days=3), "Banjir")
         await self.past.give(SEASON, "2026", longer)
         await self.agency("kalsel", "province", None)
@@ -161,6 +164,7 @@ class Story:
                 opens_at=OPENED,
                 deadline=DEADLINE,
                 agency_id=owner,
+                agency_kind=known.kind,
                 agency_path=known.path,
                 region_id=known.region_id,
                 profile=PROFILE,

@@ -33,7 +33,7 @@ async def lapsed(command_id: str | None = None) -> Past:
     await story.past.give(DOSSIER, "inov-1", ask)
     waiting = story.past.state(DOSSIER, "inov-1")
     assert isinstance(waiting, WaitingForRevision)
-    to = on_due_passed("inov-1", 1, due + timedelta(minutes=2))
+    to = on_due_passed("inov-1", 1, due, due + timedelta(minutes=2))
     ticked = derived_id("tick", to.name, to.key, due.isoformat())
     await story.past.give(DOSSIER, "inov-1", to.command, Cause(command_id or ticked))
     return story.past

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.cli.failures import Denied, Unreachable, answered
-from deploy.cli.output import Output, clean, detailed, listed, rupiah
+from deploy.cli.output import Output, detailed, listed, rupiah
+from deploy.cli.plain import clean
 
 
 def printed(table: Table) -> str:

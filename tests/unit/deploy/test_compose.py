@@ -25,7 +25,11 @@ from shared.bus import SERVICES
 from shared.settings import ServiceSettings
 from tests.unit.deploy.composed import COMPOSE_FILE, PRODUCTION, ROOT, development, services
 
-OPTIONAL = {"INDA_ENVIRONMENT", "INDA_AUDIENCE", "INDA_S3_PUBLIC_ENDPOINT", "INDA_S3_SECURE"}
+OPTIONAL = {
+    *("INDA_ENVIRONMENT", "INDA_AUDIENCE", "INDA_S3_PUBLIC_ENDPOINT", "INDA_S3_SECURE"),
+    "INDA_CLAMAV_HOST",
+    *("INDA_RECEIPT_ISSUER", "INDA_RECEIPT_OLD_KEYS_FILE"),
+}
 LOCAL_ONLY = {"INDA_CLOCK_AHEAD_FILE"}
 """For training seasons; production refuses to start with it."""
 WITH_SETTINGS = sorted(path.parent.name for path in ROOT.glob("services/*/settings.py"))
@@ -202,6 +206,7 @@ def test_files_are_readable_by_the_user_of_their_container_only(tmp_path: Path) 
         "admin/admin.nk": 10001,
         "admin/context.json": 10001,
         "admin/setup.json": 10001,
+        "submission/receipt-key.pem": 10001,
         **{f"{service}/environment": 10001 for service in SERVICES},
     }
     modes = {each.stat().st_mode & 0o777 for each in tmp_path.rglob("*") if each.is_file()}

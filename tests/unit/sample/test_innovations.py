@@ -10,15 +10,11 @@ from deploy.sample import rows
 from deploy.sample.innovations import claimed_maturity
 from deploy.sample.plan import EvidencePlan, InnovationPlan, Script
 from deploy.sample.script import SMALL, small_season, whole_season
-from services.submission.domain.rules import (
-    check_choices,
-    check_claim,
-    check_evidence,
-    missing_for_submission,
-)
+from services.submission.domain.rules import check_choices, check_claim, check_evidence
 from services.verification.domain.verdicts import REASONS
 from shared.editions import Edition, in_window, word_count
 from shared.events.submission import Content, EvidenceItem, FileEvidence, LinkEvidence
+from shared.findings import missing_for_submission
 
 MEDIA_TYPES = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
 DIGEST = "0" * 64

@@ -22,10 +22,12 @@ from shared.events.verification import (
 )
 from tests.builders.verification import (
     ALL_DECIDED,
+    ANNOUNCED,
     AT,
     COLLEAGUE,
     DRAFTER,
     DUE,
+    FILES_UNTIL,
     FIRST_DIGEST,
     INNOVATION,
     ITEMS,
@@ -42,6 +44,8 @@ from tests.builders.verification import (
     VERIFIED,
     VERIFIER,
     about,
+    announce,
+    attachment,
     claim,
     correct,
     decide,
@@ -55,6 +59,7 @@ from tests.builders.verification import (
     recuse,
     release,
     request_revision,
+    statement,
     verdict,
     verify,
     withdraw,
@@ -121,6 +126,16 @@ def test_a_new_dossier_shows_every_claim_beside_its_evidence() -> None:
     assert seen(OPENED) == NEW
 
 
+def test_what_belongs_to_the_profile_is_shown_beside_the_claims() -> None:
+    more = (attachment("ev-5", SECOND_DIGEST), statement("ev-4", THIRD_DIGEST))
+    manifest = (*MANIFEST, *more)
+    first, second, third = NEW.indicators
+    proven = third.model_copy(update={"evidence": (THIRD_DIGEST,)})
+    assert seen(OPENED.model_copy(update={"manifest": manifest})) == NEW.model_copy(
+        update={"manifest": manifest, "indicators": (first, second, proven)}
+    )
+
+
 def test_a_held_dossier_shows_by_whom_and_until_when_but_no_token() -> None:
     view = seen(OPENED, leased())
     assert view == HELD
@@ -163,6 +178,12 @@ def test_a_dossier_that_waits_shows_what_was_asked_and_until_when() -> None:
     )
 
 
+def test_a_dossier_that_waits_shows_which_fields_may_change() -> None:
+    asked = REQUESTED.model_copy(update={"fields": ("title",)})
+    row = REVISION.model_copy(update={"fields": ("title",)})
+    assert seen(OPENED, leased(), asked).revisions == (row,)
+
+
 def test_a_received_revision_shows_what_lapsed_beside_the_new_evidence() -> None:
     view = seen(OPENED, leased(), *ALL_DECIDED, REQUESTED, received(lapsed=("SID-18",)))
     first, second, third = NEW.indicators
@@ -189,6 +210,39 @@ def test_a_lapsed_revision_puts_the_dossier_back_into_the_queue() -> None:
     assert seen(OPENED, leased(), REQUESTED, lapsed) == changed(
         NEW, revisions=(ended,), changed_at=late
     )
+
+
+COMING = {"announced_at": DUE, "files_until": FILES_UNTIL}
+
+
+def test_a_dossier_that_waits_for_files_shows_until_when() -> None:
+    asked, told = seen(OPENED, leased(), REQUESTED), seen(OPENED, leased(), REQUESTED, ANNOUNCED)
+    row = REVISION.model_copy(update=COMING)
+    waits = {"state": "waiting_revision", "due": FILES_UNTIL, "revisions": (row,)}
+    assert told == changed(NEW, **waits, changed_at=DUE)
+    assert (asked.is_announced, told.is_announced) == (False, True)
+
+
+def test_an_announcement_after_the_lapse_takes_the_dossier_out_of_the_queue() -> None:
+    late = DUE + timedelta(seconds=1)
+    lapsed = RevisionLapsed(by=SYSTEM, at=late, dossier_id=INNOVATION, round=1)
+    row = REVISION.model_copy(update={**COMING, "lapsed_at": late})
+    view = seen(OPENED, leased(), REQUESTED, lapsed, leased(COLLEAGUE, "token-2"), ANNOUNCED)
+    waits = {"state": "waiting_revision", "due": FILES_UNTIL, "revisions": (row,)}
+    assert view == changed(NEW, **waits, changed_at=DUE)
+
+
+def test_an_announced_revision_that_is_received_says_both() -> None:
+    view = seen(OPENED, leased(), REQUESTED, ANNOUNCED, received())
+    row = REVISION.model_copy(update={**COMING, "received_at": AT})
+    assert (view.state, view.due, view.revisions) == ("open", None, (row,))
+    assert not view.is_announced
+
+
+def test_what_is_asked_for_again_is_not_announced_yet() -> None:
+    again = REQUESTED.model_copy(update={"round": 2})
+    view = seen(OPENED, leased(), REQUESTED, ANNOUNCED, received(), leased(), again)
+    assert (view.is_announced, view.due) == (False, DUE)
 
 
 def test_a_recused_holder_is_excluded_and_the_lease_is_gone() -> None:
@@ -272,6 +326,7 @@ LATER_FACTS: tuple[DossierEvent, ...] = (
     leased(COLLEAGUE, "token-2"),
     *ALL_DECIDED,
     REQUESTED,
+    ANNOUNCED,
     received(lapsed=("SID-18",)),
     RevisionLapsed(by=SYSTEM, at=DUE, dossier_id=INNOVATION, round=1),
     VERIFIED,
@@ -297,7 +352,11 @@ COMMANDS: tuple[Command, ...] = (
     request_revision(COLLEAGUE, token="token-2", max_revisions=2),
     receive(),
     receive(round=3, manifest=MANIFEST),
+    announce(),
+    announce(round=3),
     lapse(DUE + timedelta(seconds=1)),
+    lapse(FILES_UNTIL + timedelta(seconds=1)),
+    lapse(FILES_UNTIL + timedelta(seconds=1), due=FILES_UNTIL),
     recuse(),
     recuse(COLLEAGUE),
     verify(),

@@ -6,12 +6,19 @@ import pytest
 
 from services.verification.domain import decider
 from shared.events.submission import Claim
-from shared.events.verification import DossierWithdrawn, RevisionItem, RevisionLapsed
+from shared.events.verification import (
+    DossierWithdrawn,
+    RevisionItem,
+    RevisionLapsed,
+    VerifierRecused,
+)
 from tests.builders.verification import (
     ALL_DECIDED,
+    ANNOUNCED,
     AT,
     CLAIMS,
     DUE,
+    FILES_UNTIL,
     INNOVATION,
     ITEMS,
     MANIFEST,
@@ -22,6 +29,9 @@ from tests.builders.verification import (
     SYSTEM,
     THIRD_DIGEST,
     VERIFIED,
+    VERIFIER,
+    announce,
+    attachment,
     claim,
     decide,
     decided,
@@ -32,6 +42,7 @@ from tests.builders.verification import (
     receive,
     received,
     request_revision,
+    statement,
     verify,
     withdraw,
 )
@@ -70,7 +81,24 @@ def test_a_revision_needs_the_lease() -> None:
 
 
 def test_a_revision_names_what_to_revise() -> None:
-    HELD.when(request_revision(items=())).refused("items_missing")
+    HELD.when(request_revision(items=(), fields=())).refused("items_missing")
+
+
+@pytest.mark.parametrize("items", [(), ITEMS])
+def test_a_revision_may_ask_for_fields_of_the_profile(items: tuple[RevisionItem, ...]) -> None:
+    fields = ("design_narrative", "implemented_on")
+    HELD.when(request_revision(items=items, fields=fields)).then(
+        REQUESTED.model_copy(update={"items": items, "fields": fields})
+    )
+
+
+def test_a_revision_asks_only_for_fields_that_the_profile_has() -> None:
+    fields = ("title", "contact_name")
+    HELD.when(request_revision(fields=fields)).refused("field_unknown")
+
+
+def test_a_revision_names_a_field_once() -> None:
+    HELD.when(request_revision(fields=("title", "title"))).refused("fields_repeated")
 
 
 def test_a_revision_names_an_indicator_once() -> None:
@@ -106,6 +134,16 @@ def test_a_changed_file_lapses_only_the_verdicts_it_was_shown_for() -> None:
 def test_the_same_bytes_under_another_name_change_nothing() -> None:
     renamed = (MANIFEST[0], evidence("ev-9", SECOND_DIGEST, "SID-01"))
     WAITING.when(receive(manifest=renamed)).then(received(manifest=renamed))
+
+
+def test_a_statement_of_replication_is_bound_like_any_other_evidence() -> None:
+    stated = (*MANIFEST, statement("ev-4", THIRD_DIGEST))
+    WAITING.when(receive(manifest=stated)).then(received(manifest=stated, lapsed=("SID-18",)))
+
+
+def test_an_attachment_of_the_profile_undoes_no_verdict() -> None:
+    attached = (*MANIFEST, attachment("ev-5", THIRD_DIGEST))
+    WAITING.when(receive(manifest=attached)).then(received(manifest=attached))
 
 
 @pytest.mark.parametrize(
@@ -189,6 +227,97 @@ def test_the_lapse_of_an_older_round_is_already_so() -> None:
     WAITING.after(received(), leased(), REQUESTED.model_copy(update={"round": 2})).when(
         lapse(LAPSED.at)
     ).nothing()
+
+
+def test_a_revision_whose_files_are_on_their_way_is_announced() -> None:
+    WAITING.when(announce()).then(ANNOUNCED)
+
+
+def test_a_revision_announced_twice_is_already_so() -> None:
+    WAITING.after(ANNOUNCED).when(announce()).nothing()
+
+
+def test_a_revision_announced_after_it_was_received_is_already_so() -> None:
+    WAITING.after(ANNOUNCED, received()).when(announce()).nothing()
+    WAITING.after(received()).when(announce()).nothing()
+
+
+def test_the_announcement_of_an_older_round_is_already_so() -> None:
+    WAITING.when(announce(round=1)).nothing()
+
+
+def test_a_revision_of_a_lost_dossier_is_not_announced() -> None:
+    given(decider).when(announce()).nothing()
+
+
+def test_a_revision_of_a_withdrawn_innovation_is_not_announced() -> None:
+    WAITING.after(WITHDRAWN).when(announce()).nothing()
+
+
+def test_a_revision_that_is_announced_after_verification_is_refused() -> None:
+    given(decider, OPENED, VERIFIED).when(announce()).refused("dossier_verified")
+
+
+def test_an_old_announcement_after_verification_is_already_so() -> None:
+    given(decider, OPENED, VERIFIED).when(announce(round=1)).nothing()
+    facts = (ANNOUNCED, received(), VERIFIED.model_copy(update={"round": 2}))
+    WAITING.after(*facts).when(announce()).nothing()
+
+
+def test_an_announced_revision_is_received_as_any_other() -> None:
+    WAITING.after(ANNOUNCED).when(receive()).then(received(lapsed=("SID-18",)))
+    back = WAITING.after(ANNOUNCED, received())
+    back.when(claim()).then(leased())
+
+
+def test_while_an_announced_revision_is_on_its_way_nothing_is_decided() -> None:
+    WAITING.after(ANNOUNCED).when(claim()).refused("waiting_for_revision")
+
+
+def test_an_announced_revision_does_not_lapse_while_its_files_may_come_in() -> None:
+    WAITING.after(ANNOUNCED).when(lapse(FILES_UNTIL, due=FILES_UNTIL)).refused("revision_not_due")
+
+
+def test_a_clock_that_has_not_heard_of_the_announcement_lapses_nothing() -> None:
+    WAITING.after(ANNOUNCED).when(lapse(LAPSED.at)).nothing()
+    WAITING.after(ANNOUNCED).when(lapse(FILES_UNTIL + timedelta(days=1))).nothing()
+
+
+def test_an_announced_revision_that_never_becomes_whole_lapses() -> None:
+    late = FILES_UNTIL + timedelta(seconds=1)
+    lapsed = LAPSED.model_copy(update={"at": late})
+    WAITING.after(ANNOUNCED).when(lapse(late, due=FILES_UNTIL)).then(lapsed)
+
+
+def test_what_was_announced_before_it_was_asked_for_again_waits_for_the_new_date() -> None:
+    later = FILES_UNTIL + timedelta(days=1)
+    again = REQUESTED.model_copy(update={"round": 2, "due": later})
+    waiting = WAITING.after(ANNOUNCED, received(), leased(), again)
+    waiting.when(lapse(later, round=2, due=later)).refused("revision_not_due")
+    after = later + timedelta(seconds=1)
+    lapsed = LAPSED.model_copy(update={"at": after, "round": 2})
+    waiting.when(lapse(after, round=2, due=later)).then(lapsed)
+
+
+def test_an_announcement_that_comes_after_the_lapse_still_makes_the_dossier_wait() -> None:
+    for back in (WAITING.after(LAPSED), WAITING.after(LAPSED, leased())):
+        back.when(announce()).then(ANNOUNCED)
+        back.after(ANNOUNCED).when(decide("SID-01", 3)).refused("waiting_for_revision")
+        back.after(ANNOUNCED).when(receive()).then(received(lapsed=("SID-18",)))
+
+
+def test_an_announcement_that_has_lapsed_itself_is_not_said_again() -> None:
+    lapsed = LAPSED.model_copy(update={"at": FILES_UNTIL + timedelta(seconds=1)})
+    WAITING.after(ANNOUNCED, lapsed).when(announce()).nothing()
+
+
+def test_who_steps_aside_while_files_are_on_their_way_leaves_the_announcement() -> None:
+    recused = VerifierRecused(
+        by=VERIFIER.by, at=DUE, dossier_id=INNOVATION, verifier_id=VERIFIER.by, reason="Family."
+    )
+    waiting = WAITING.after(ANNOUNCED, recused)
+    waiting.when(lapse(FILES_UNTIL, due=FILES_UNTIL)).refused("revision_not_due")
+    waiting.when(announce()).nothing()
 
 
 def test_after_a_lapse_the_verdicts_stand_as_they_were() -> None:

@@ -23,6 +23,7 @@ from tests.builders.verification import (
     VERIFIED,
     VERIFIER,
     about,
+    attachment,
     claim,
     correct,
     decide,
@@ -30,6 +31,7 @@ from tests.builders.verification import (
     evidence,
     leased,
     open_dossier,
+    statement,
     verdict,
     verify,
 )
@@ -58,6 +60,18 @@ def test_evidence_that_intake_did_not_accept_proves_nothing() -> None:
     declared = (evidence("ev-1", FIRST_DIGEST, "SID-01", accepted=False),)
     opened = OPENED.model_copy(update={"manifest": declared})
     given(decider, opened, leased()).when(decide("SID-01", 1)).refused("evidence_missing")
+
+
+def test_an_attachment_of_the_profile_proves_nothing() -> None:
+    opened = OPENED.model_copy(update={"manifest": (attachment("ev-5", FIRST_DIGEST),)})
+    given(decider, opened, leased()).when(decide("SID-01", 1)).refused("evidence_missing")
+
+
+def test_a_statement_of_replication_proves_a_claim_by_its_digest() -> None:
+    opened = OPENED.model_copy(update={"manifest": (statement("ev-4", FIRST_DIGEST),)})
+    given(decider, opened, leased()).when(decide("SID-18", 1)).then(
+        decided("SID-18", 1, evidence=(FIRST_DIGEST,))
+    )
 
 
 def test_no_more_than_the_claim_is_granted() -> None:

@@ -5,16 +5,14 @@ What a command needs beside its facts comes from what the history said before th
 """
 
 from services.audit.domain.commands.awards import competition_command, fund_command
+from services.audit.domain.commands.registry import agency_command, season_command
+from services.audit.domain.commands.replication import replication_command
 from services.audit.domain.commands.scoring import (
     panel_command,
     region_command,
     scorecard_command,
 )
-from services.audit.domain.commands.submission import (
-    agency_command,
-    innovation_command,
-    season_command,
-)
+from services.audit.domain.commands.submission import innovation_command
 from services.audit.domain.commands.verification import dossier_command
 
 __all__ = [
@@ -25,6 +23,7 @@ __all__ = [
     "innovation_command",
     "panel_command",
     "region_command",
+    "replication_command",
     "scorecard_command",
     "season_command",
 ]

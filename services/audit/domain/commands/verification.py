@@ -15,7 +15,7 @@ from services.verification.domain import (
     State,
     VerifyDossier,
 )
-from services.verification.domain.states import InReview
+from services.verification.domain.states import InReview, WaitingForRevision
 from shared.events.base import Fact
 from shared.events.verification import (
     DossierLeased,
@@ -45,7 +45,8 @@ def dossier_command(facts: Sequence[Fact], before: State, world: World) -> Comma
         case [RevisionRequested() as fact]:
             return _request(fact, before, world)
         case [RevisionLapsed() as fact]:
-            return LapseRevision(fact.by, fact.at, fact.round)
+            due = before.due if isinstance(before, WaitingForRevision) else fact.at
+            return LapseRevision(fact.by, fact.at, fact.round, due)
         case [DossierVerified() as fact]:
             agency = _agency(before)
             path = world.path_of(agency)
@@ -95,6 +96,7 @@ def _request(fact: RevisionRequested, before: State, world: World) -> RequestRev
         message=fact.message,
         due=fact.due,
         max_revisions=ANY_NUMBER,
+        fields=fact.fields,
     )
 
 
