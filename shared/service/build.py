@@ -22,7 +22,7 @@ from shared.events.base import Aggregate, Fact
 from shared.events.catalogue import UnknownFact
 from shared.history import Connection, Handler, HistoryLog
 from shared.history.reader import last_sequence
-from shared.http import PROBLEMS, Doors, install_problem_answers
+from shared.http import PROBLEMS, BoundedBodies, Doors, install_problem_answers
 from shared.identity import Permissions, PublishedKeys, Verifier, allow
 from shared.projector import Projection, Projector
 from shared.service import inspection
@@ -155,6 +155,7 @@ class Service:
         async def events() -> JSONResponse:
             return JSONResponse(asyncapi(self.settings.service, title))
 
+        app.add_middleware(BoundedBodies)
         app.add_middleware(RequestTelemetry, metrics=self.metrics)
         # Routes are compiled when they are first listed: here, not while the first caller waits
         # (and not in several threads at once, which their warnings filters do not stand).

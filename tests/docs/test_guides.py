@@ -61,7 +61,7 @@ def test_a_command_of_a_guide_can_be_typed_as_it_stands(guide: str, line: str) -
     command.make_context(command.name, words)
 
 
-@pytest.mark.parametrize(("guide", "text"), mentioned())
+@pytest.mark.parametrize(("guide", "text"), [*mentioned()])
 def test_a_command_that_a_guide_mentions_is_there_with_its_options(guide: str, text: str) -> None:
     command, words = command_of(shlex.split(text)[1:])
     is_group = hasattr(command, "commands")

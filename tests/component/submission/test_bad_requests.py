@@ -1,13 +1,17 @@
 """Whatever is sent, the answer is a problem that says what is wrong, and nothing is half saved."""
 
+from collections.abc import AsyncGenerator
+
 import httpx
 
+from shared.http.bounds import MAX_BODY_BYTES
 from tests.apps import key
 from tests.component.submission.conftest import Headers
 from tests.component.submission.test_way_of_an_innovation import PROFILE, drafted
 
 Api = httpx.AsyncClient
 JSON = {"Content-Type": "application/json"}
+CHUNK = b"x" * 65_536
 DEEP = b'{"profile": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 BODIES = [
     (b"", 422),
@@ -23,6 +27,7 @@ BODIES = [
     (b'{"season_id": ' + b"9" * 5_000 + b"}", 400),
     (b'{"season_id": 123456789012345678901234567890}', 422),
     (DEEP, 400),
+    (b'{"season_id": "' + b"x" * MAX_BODY_BYTES + b'"}', 413),
     (b'{"season_id": "2026", "agency_id": "../hss", "profile": {"title": "x"}}', 422),
     (b'{"season_id": "2026", "agency_id": "hss.>", "profile": {"title": "x"}}', 422),
     (b'{"season_id": "2026", "agency_id": "hss-dinkes", "profile": []}', 422),
@@ -61,6 +66,19 @@ async def test_a_body_that_cannot_be_understood_is_a_problem(
         assert told == (body[:80], status, "application/problem+json"), answer.text
         assert answer.json()["detail"]
     assert (await api.get("/innovations", headers=operator)).json()["items"] == []
+
+
+async def test_a_body_that_never_ends_is_a_problem(
+    api: Api, season: str, operator: Headers
+) -> None:
+    async def chunks() -> AsyncGenerator[bytes]:
+        yield b'{"season_id": "'
+        for _ in range(MAX_BODY_BYTES // len(CHUNK) + 1):
+            yield CHUNK
+
+    answer = await api.post("/innovations", content=chunks(), headers={**operator, **key(), **JSON})
+    told = (answer.status_code, answer.headers["content-type"], answer.json()["code"])
+    assert told == (413, "application/problem+json", "too_large")
 
 
 async def test_a_body_of_another_type_is_a_problem(

@@ -1,7 +1,7 @@
 """Sheets through the API: each row reported, all or nothing or row by row, once however often."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -227,6 +227,12 @@ async def test_the_same_file_again_under_another_key_changes_nothing(
         assert outcomes(again) == ["unchanged", "unchanged"]
         assert [row["key"] for row in again["rows"]] == [row["key"] for row in first["rows"]]
     assert await last_sequence(history) == stored
+    with_more = xlsx([titled("A", **MEASURED), titled("B"), titled("C")])
+    same = key()
+    for _ in range(2):
+        more = await desk.report(with_more, headers=same)
+        assert outcomes(more) == ["unchanged", "unchanged", "created"]
+        assert [row["key"] for row in more["rows"][:2]] == [row["key"] for row in first["rows"]]
     changed = await desk.report(xlsx([titled("a", tujuan="lain")]))
     assert errors(changed) == [(2, "nama_inovasi", "title_taken")]
     assert first["rows"][0]["key"] in changed["rows"][0]["errors"][0]["sentence"]
@@ -344,6 +350,15 @@ async def test_files_that_are_no_sheets_are_problems_and_nothing_is_saved(
         answer = await desk.answer(content)
         assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
         assert answer.headers["content-type"] == "application/problem+json"
+    for large in (endless(), {"file": ("besar.csv", b"x" * (5 * 1024 * 1024 + 1))}):
+        sent: dict[str, Any] = {"files" if isinstance(large, dict) else "content": large}
+        answer = await desk.api.post(
+            "/imports/innovations",
+            params={"season_id": "2026"},
+            headers={**desk.person, **key()},
+            **sent,
+        )
+        assert (answer.status_code, answer.json()["code"]) == (413, "file_too_large")
     unknown = await desk.answer(xlsx([titled("A")]), season_id="1999")
     assert (unknown.status_code, unknown.json()["code"]) == (409, "season_unknown")
     keyless = await desk.api.post(
@@ -351,6 +366,12 @@ async def test_files_that_are_no_sheets_are_problems_and_nothing_is_saved(
     )
     assert keyless.status_code == 400
     assert await last_sequence(history) == before
+
+
+async def endless() -> AsyncIterator[bytes]:
+    """A body that does not say how long it is."""
+    for _ in range(60):
+        yield b"x" * 100_000
 
 
 async def test_a_filled_in_template_is_imported(desk: Desk) -> None:

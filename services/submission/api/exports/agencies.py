@@ -53,7 +53,7 @@ async def as_csv(found: AsyncIterator[list[AgencyView]]) -> AsyncIterator[bytes]
 async def as_workbook(found: AsyncIterator[list[AgencyView]]) -> bytes:
     """In memory: a province has some thousands of them, and each is a short line."""
     content = BytesIO()
-    made = book(content, streaming=False)
+    made = book(content)
     try:
         sheet = Writer(made, made.add_worksheet(AGENCY_FORM.name), COLUMNS)
         async for agencies in found:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
@@ -23,7 +24,7 @@ from shared.events.submission import EvidenceItem, FileEvidence
 LAST_ROW = 1_048_576
 FIRST_YEAR = 1901
 LONGEST_LIST = 8_000
-NOTHING_CLEVER = {
+NOTHING_CLEVER: dict[str, Any] = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -101,16 +102,22 @@ def write(sheet: Worksheet, row: int, place: int, value: Shown, day: Format) -> 
             sheet.write_number(row, place, float(value) if isinstance(value, Decimal) else value)
 
 
-def book(target: BinaryIO | str, *, streaming: bool) -> Workbook:
-    """A workbook; with `streaming` rows leave the memory as soon as the next one begins."""
-    options: dict[str, Any] = {**NOTHING_CLEVER, "constant_memory": streaming}
-    return Workbook(target, options if streaming else {**options, "in_memory": True})
+def book(target: BinaryIO) -> Workbook:
+    """A workbook that is made in memory."""
+    return Workbook(target, {**NOTHING_CLEVER, "in_memory": True})
+
+
+def streamed_book(target: Path) -> Workbook:
+    """Rows leave the memory as soon as the next one begins; drafts lie beside the target."""
+    return Workbook(
+        str(target), {**NOTHING_CLEVER, "constant_memory": True, "tmpdir": str(target.parent)}
+    )
 
 
 def form_book(form: InnovationForm, edition: Edition) -> bytes:
     """The sheets Profil, Indikator (twenty rows) and Berkas of one innovation."""
     content = BytesIO()
-    made = book(content, streaming=False)
+    made = book(content)
     try:
         mark = f" {TRAINING}" if form.training else ""
         profile = Writer(made, made.add_worksheet(f"Profil{mark}"), ("isian", "isi"))

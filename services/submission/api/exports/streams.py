@@ -11,9 +11,9 @@ from services.submission.api.exports.books import (
     FILES,
     INDICATORS,
     Writer,
-    book,
     file_row,
     indicator_rows,
+    streamed_book,
 )
 from services.submission.api.exports.flat import Flat
 from services.submission.api.exports.pages import Shelf
@@ -68,7 +68,7 @@ async def workbook(
 
 
 async def _written(file: Path, pages: Pages, shelf: Shelf, flat: Flat, *, training: bool) -> None:
-    made = book(str(file), streaming=True)
+    made = streamed_book(file)
     try:
         mark = f" {TRAINING}" if training else ""
         about = ("id_inovasi", "nama_inovasi")

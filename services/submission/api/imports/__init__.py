@@ -90,7 +90,11 @@ def routes(
             except Unusable as unusable:
                 raise unusable.told(tongue) from unusable
 
-    @router.post("/agencies", name="import_agencies", openapi_extra=BODY)
+    @router.post(
+        "/agencies",
+        name="import_agencies",
+        openapi_extra=BODY,
+    )
     async def import_agencies(
         sent: Annotated[Sent, doors.takes("import_agencies", IMPORT_MAX_BYTES)],
         tongue: InTongue,
@@ -105,7 +109,11 @@ def routes(
         done = await _done(log, plan, sheet.rows, mode, sent.ask, tongue)
         return _reported(done, sent.ask, mode, tongue)
 
-    @router.post("/innovations", name="import_innovations", openapi_extra=BODY)
+    @router.post(
+        "/innovations",
+        name="import_innovations",
+        openapi_extra=BODY,
+    )
     async def import_innovations(
         sent: Annotated[Sent, doors.takes("import_innovations", IMPORT_MAX_BYTES)],
         season_id: Code,

@@ -51,7 +51,7 @@ class InnovationPlan:
             return
         if isinstance(aim, New):
             await together.look(self.desk.innovations, aim.innovation_id, new=not certain)
-            await self._look_for_agency(aim.agency_id, certain=certain)
+            await self._look_for_agency(aim.agency_id)
             return
         state = await together.look(self.desk.innovations, aim.innovation_id)
         if not isinstance(state, Missing):
@@ -69,10 +69,13 @@ class InnovationPlan:
         )
 
     def given_again(self, together: Together, row: Row, *, stored: bool) -> Decided:
-        aim = self.aims.of[row.number]
-        outcome = "created" if isinstance(aim, New) else "updated"
-        name = plain(row.cells.get(TITLE))
-        return Decided(row.number, aim.innovation_id, name, outcome if stored else "unchanged")
+        aim, name = self.aims.of[row.number], plain(row.cells.get(TITLE))
+        if stored:
+            outcome = "created" if isinstance(aim, New) else "updated"
+            return Decided(row.number, aim.innovation_id, name, outcome)
+        same = self.taken.get((aim.agency_id, title_key(name)), ()) if isinstance(aim, New) else ()
+        there = same[0].innovation_id if same else aim.innovation_id
+        return Decided(row.number, there, name, "unchanged")
 
     def decide(self, together: Together, row: Row) -> Decided:
         fault = self.aims.faults.get(row.number)
@@ -87,10 +90,10 @@ class InnovationPlan:
             case _:
                 assert_never(aim)
 
-    async def _look_for_agency(self, agency_id: str, *, certain: bool) -> None:
-        if agency_id in self._agencies and not certain:
+    async def _look_for_agency(self, agency_id: str) -> None:
+        if agency_id in self._agencies:
             return
-        state = (await self.desk.agencies.state(agency_id, remembered=not certain)).state
+        state = (await self.desk.agencies.state(agency_id)).state
         is_own = isinstance(state, Agency) and self.ask.access.may(Thing(state.path))
         self._agencies[agency_id] = state if is_own and isinstance(state, Agency) else None
 
