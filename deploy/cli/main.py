@@ -31,7 +31,8 @@ from shared.telemetry import configure_logging
 
 EPILOG = (
     "Exit codes: 0 done; 1 refused by a rule, or not found; 2 the command or a file was not"
-    " usable, or nobody answered; 3 (`inda stream plan`) changes are pending."
+    " usable, or nobody answered; 3 (`inda stream plan`) changes are pending; 130 stopped by"
+    " Ctrl-C."
 )
 
 OFFICE = "The innovation office"

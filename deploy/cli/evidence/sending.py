@@ -11,7 +11,7 @@ from rich.progress import Progress
 from deploy.cli.client import Api, Document
 from deploy.cli.evidence.group import path_of
 from deploy.cli.evidence.portions import Missing, Portion, missing_of, opened
-from deploy.cli.failures import Denied, Unreachable
+from deploy.cli.failures import Denied, Failure, Unreachable
 from deploy.cli.patience import persistently
 from deploy.cli.session import Session, is_loopback
 
@@ -41,21 +41,23 @@ class Upload:
 
 def taken_in(upload: Upload, forms: Document) -> Document:
     """What intake says of the file, once all of it is there. Raises `Failure`."""
-    for _ in range(ROUNDS):
-        with _told_how_to_go_on(upload):
+    with _told_how_to_go_on(upload):
+        for _ in range(ROUNDS):
             _send(upload, forms)
-        taken = upload.api.post(f"{upload.path}/intake")
-        if taken["outcome"] != "incomplete":
-            return taken
-        forms = upload.how_far()
-    raise Unreachable("The object storage loses parts of the file.", evidence=upload.evidence_id)
+            taken = upload.api.post(f"{upload.path}/intake")
+            if taken["outcome"] != "incomplete":
+                return taken
+            forms = upload.how_far()
+        raise Unreachable("The object storage loses parts of the file.", file=upload.file.name)
 
 
 @contextmanager
 def _told_how_to_go_on(upload: Upload) -> Generator[None]:
     try:
         yield
-    except (KeyboardInterrupt, Unreachable):
+    except Denied:
+        raise
+    except (KeyboardInterrupt, Failure):
         resume = f"{upload.innovation_id} {upload.evidence_id} {upload.file}"
         upload.session.out.tell(
             "What was sent stays. Go on with what is missing:"

@@ -13,10 +13,14 @@ import pytest
 from openpyxl import load_workbook
 
 from deploy.local.stack import Addresses
-from services.submission.app import create_app
+from services.submission.api.exports.archives import BrokenExport, archive
+from services.submission.api.exports.pages import Shelf
+from services.submission.app import create_app, edition_of
+from services.submission.projections import AGENCIES, INNOVATIONS
 from services.submission.settings import Settings
 from shared.errors import NotFound
 from shared.events.submission import Claim, EvidenceItem, Profile, content_digest
+from shared.views import Database
 from tests.apps import Issuer, key, serving, settings_for
 from tests.builders.files import pdf
 from tests.component.submission.conftest import PATH, Headers, opened, registered
@@ -310,6 +314,8 @@ async def test_everything_is_exported_over_many_pages(
     assert len(keys) == 230
     items = (await exported(api, operator, format="json")).json()["items"]
     assert {each["innovation_id"] for each in items} == keys
+    drafted = [each["drafted_at"] for each in items]
+    assert drafted == sorted(drafted, reverse=True)
     book = await exported(api, operator, format="xlsx", season_id=season)
     assert {row["id_inovasi"] for row in read_back(book.content)} == keys
     assert len(read_back(book.content, "Indikator")) == 230 * 20
@@ -353,12 +359,6 @@ async def cut_short(sha256: str) -> AsyncIterator[bytes]:
 async def test_an_archive_with_a_wrong_file_breaks_off(
     fresh_servers: Addresses, issuer: Issuer, admin: Headers, operator: Headers, stream_of: Any
 ) -> None:
-    from services.submission.api.exports.archives import BrokenExport, archive
-    from services.submission.api.exports.pages import Shelf
-    from services.submission.app import edition_of
-    from services.submission.projections import AGENCIES, INNOVATIONS
-    from shared.views import Database
-
     settings = settings_for(Settings, "submission", fresh_servers, issuer)
     async with serving(create_app, settings) as api:
         await opened(api, admin, "2026")
