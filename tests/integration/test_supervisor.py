@@ -20,6 +20,7 @@ from deploy.local.processes import CannotStart, Program
 from deploy.local.stack import Addresses, Servers
 from deploy.local.supervisor import Supervisor
 from shared.history.names import PREFIX, STREAM
+from tests.interrupts import heeding_interrupts
 from tests.servers import Running, nats_client, until
 
 SUPERVISOR = """
@@ -224,16 +225,11 @@ def _run_and_kill(folder: Path, first: int) -> list[int]:
     return pids
 
 
-def _heeding_interrupts() -> None:
-    """A shell starts its background jobs with SIGINT ignored, and children inherit that."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 async def test_an_interrupt_in_the_terminal_stops_the_servers_in_order(tmp_path: Path) -> None:
     with free_ports() as ports:
         argv = [sys.executable, "-c", SUPERVISOR, str(tmp_path), str(ports.nats[0].client)]
         running = await asyncio.create_subprocess_exec(
-            *argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_heeding_interrupts
+            *argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding_interrupts
         )
         assert running.stdout is not None
         pids = [int(word) for word in (await running.stdout.readline()).split()]

@@ -16,6 +16,7 @@ from tests.builders.files import jpeg, locked_pdf, mp4_head
 from tests.component.cli.line import Line, bad_line
 from tests.component.cli.test_submitting import LETTER, PDF, drafted, set_up
 from tests.component.cli.world import Stack, free_address, stack
+from tests.interrupts import heeding_interrupts
 
 MEGABYTE = 1024 * 1024
 PART = 5 * MEGABYTE
@@ -54,6 +55,7 @@ def process(inda: Stack, command: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heeding_interrupts,
     )
 
 
