@@ -38,8 +38,14 @@ _HEARS: dict[str, tuple[str, ...]] = {
         "submission.replication",
     ),
     "submission-reactions": ("verification.dossier",),
-    "verification-views": ("verification.dossier",),
+    "verification-views": (
+        "verification.dossier",
+        "verification.verifier",
+        "verification.quality",
+        "submission.agency",
+    ),
     "verification-reactions": ("submission.innovation", "awards.competition"),
+    "verification-notices": ("verification.dossier",),
     "scoring-views": ("scoring.scorecard", "scoring.region", "scoring.panel"),
     "scoring-reactions": ("verification.dossier", "scoring.scorecard", "awards.competition"),
     "awards-views": ("awards.competition", "awards.fund", "scoring.scorecard"),
@@ -48,7 +54,7 @@ _HEARS: dict[str, tuple[str, ...]] = {
 
 
 def durables(service: str) -> tuple[str, ...]:
-    """The durable consumers of a service: for its read models, and for its reactions."""
+    """The durable consumers of a service: for its read models, its reactions, its notices."""
     return tuple(name for name in _HEARS if name.startswith(f"{service}-"))
 
 

@@ -21,6 +21,7 @@ from shared.settings import ServiceSettings
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 ISSUER = "http://issuer.test"
 RECEIPT_KEY = OKPKey.generate_key("Ed25519").as_pem(private=True).decode()
+WEBHOOK_KEY = "a key of webhooks that only tests have"
 _numbers = count(1)
 
 
@@ -85,6 +86,7 @@ def settings_for(
         "issuer": ISSUER,
         "evidence_retention_days": 1,
         "receipt_key": RECEIPT_KEY,
+        "webhook_key": WEBHOOK_KEY,
         **more,
     }
     return kind(**values)

@@ -31,6 +31,18 @@ FUND: Shows = (
     ("Allocated", lambda row: rupiah(row["allocated_rupiah"])),
     ("Paid", lambda row: rupiah(row["paid_rupiah"])),
 )
+REVIEWS: Shows = (
+    ("Season", "season_id"),
+    ("Reviews ended", "ended"),
+    ("Drawn", "drawn"),
+    ("By sample", "sample"),
+    ("Large change", "large_change"),
+    ("Rejection", "rejection"),
+    ("Decided", "decided"),
+    ("Agreeing", "agreeing"),
+    ("Disputed", "disputed"),
+    ("Resolved", "resolved"),
+)
 PLACE: Shows = (
     ("Competition", "competition_id"),
     ("Version", "version"),
@@ -63,6 +75,7 @@ def tables_of(report: ReportTold) -> list[Table]:
     ]
     rows: tuple[tuple[str, list[Any], Shows], ...] = (
         ("Digests", plain["digests"], DIGEST),
+        ("Quality checks", plain["reviews"], REVIEWS),
         ("Results", places, PLACE),
         ("Funds", plain["funds"], FUND),
         ("Not answered yet", plain["outstanding"], WAITING),

@@ -1,9 +1,8 @@
 """`inda agency` and `inda innovation` in bulk: import, export, template."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import httpx
 import typer
@@ -12,6 +11,7 @@ from deploy.cli.arguments import AgencyFilter, RegionFilter, SeasonFilter
 from deploy.cli.client import Api, Document
 from deploy.cli.failures import REFUSED, Misuse
 from deploy.cli.output import Column, line, listed
+from deploy.cli.saving import download
 from deploy.cli.session import Session, reading, writing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -65,7 +65,7 @@ def import_innovations(
 @reading
 def agency_template(session: Session, save: SaveOption = None) -> None:
     """Save the sheet to fill in with agencies."""
-    _save(session, "/imports/agencies/template.xlsx", save)
+    download(session, _api(session), "/imports/agencies/template.xlsx", save)
 
 
 @reading
@@ -75,7 +75,7 @@ def innovation_template(
     save: SaveOption = None,
 ) -> None:
     """Save the sheet to fill in with innovations; it explains itself."""
-    _save(session, "/imports/innovations/template.xlsx", save, season_id=season)
+    download(session, _api(session), "/imports/innovations/template.xlsx", save, season_id=season)
 
 
 @reading
@@ -89,7 +89,7 @@ def export_agencies(
 ) -> None:
     """Save the agencies as the sheet that `import` reads."""
     asked = {"region": region, "below": below, "kind": kind, "format": format}
-    _save(session, "/exports/agencies", save, **asked)
+    download(session, _api(session), "/exports/agencies", save, **asked)
 
 
 @reading
@@ -109,10 +109,10 @@ def export_innovations(
 ) -> None:
     """Save innovations in the shape of the national form: profile, 20 indicators, files."""
     if innovation is not None:
-        _save(session, f"/innovations/{innovation}/export", save, format=format)
+        download(session, _api(session), f"/innovations/{innovation}/export", save, format=format)
         return
     asked = {"season_id": season, "agency_id": agency, "region_id": region, "state": state}
-    _save(session, "/exports/innovations", save, **asked, format=format)
+    download(session, _api(session), "/exports/innovations", save, **asked, format=format)
 
 
 def add_to(agency: typer.Typer, innovation: typer.Typer) -> None:
@@ -169,39 +169,3 @@ def _content(file: Path) -> bytes:
 
 def _media_type(content: bytes) -> str:
     return XLSX if content.startswith(b"PK") else "text/csv"
-
-
-def _save(session: Session, path: str, save: Path | None, **asked: object) -> None:
-    """Keeps the whole file or nothing. Raises `Failure`."""
-    with _api(session).download(path, **asked) as answer, session.out.progress() as progress:
-        target = save or Path(_name_of(answer))
-        if save is None and target.exists():
-            raise Misuse("file_exists", f"{target} is there already; name another with --save.")
-        size = int(answer.headers.get("Content-Length", "0")) or None
-        task = progress.add_task(target.name, total=size)
-        count = _written(answer, target, lambda more: progress.advance(task, more))
-    session.out.answer({"file": str(target), "bytes": count}, line(f"Saved in {target}."))
-
-
-def _written(answer: httpx.Response, target: Path, tell: Callable[[int], Any]) -> int:
-    part = target.with_name(f"{target.name}.part")
-    count = 0
-    try:
-        with part.open("wb") as stream:
-            for chunk in answer.iter_bytes():
-                stream.write(chunk)
-                count += len(chunk)
-                tell(len(chunk))
-        part.replace(target)
-    except OSError as error:
-        raise Misuse("file_unwritable", f"{target} cannot be written: {error.strerror}.") from None
-    finally:
-        part.unlink(missing_ok=True)
-    return count
-
-
-def _name_of(answer: httpx.Response) -> str:
-    """The name that it comes with, without anything that could lead elsewhere."""
-    told = answer.headers.get("Content-Disposition", "")
-    name = told.partition('filename="')[2].partition('"')[0]
-    return Path(name).name or "inda-export"

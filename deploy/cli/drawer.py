@@ -1,4 +1,4 @@
-"""What one person keeps between commands: the login, versions seen, claims held. For them only."""
+"""What one person keeps between commands: the login, what was seen, claims held. For them only."""
 
 import json
 import os
@@ -48,6 +48,13 @@ class Drawer:
 
     def keep_version(self, thing: str, version: int) -> None:
         _write(self._file("seen", thing), {"version": version})
+
+    def shown(self, thing: str) -> dict[str, Any] | None:
+        """What this person was shown last of the thing: what they decide, they decide on that."""
+        return _read(self._file("shown", thing))
+
+    def keep_shown(self, thing: str, content: dict[str, Any]) -> None:
+        _write(self._file("shown", thing), content)
 
     def written_sequence(self, service: str) -> int | None:
         """How far the service must be to show what this person wrote a moment ago."""

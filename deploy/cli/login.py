@@ -47,10 +47,7 @@ def login(
 
 def whoami(session: Session) -> None:
     """Show as whom you act, with which roles, for which agency, until when."""
-    drawer = session.drawer
-    bearer(drawer)
-    token = drawer.token() or {}
-    shown = _claims(drawer.user, token["access_token"], token["expires_at"])
+    shown = _acting(session.drawer)
     table = detailed(
         shown,
         ("User", "user"),
@@ -70,6 +67,17 @@ def logout(session: Session) -> None:
     if current_user(session.tokens) == drawer.user:
         keep_current_user(session.tokens, None)
     session.out.answer({"user": drawer.user}, line(f"{drawer.user} is logged out."))
+
+
+def person_of(session: Session) -> str:
+    """The id of who acts. Raises `Failure` where nobody is logged in."""
+    return str(_acting(session.drawer)["person"])
+
+
+def _acting(drawer: Drawer) -> dict[str, Any]:
+    bearer(drawer)
+    token = drawer.token() or {}
+    return _claims(drawer.user, token["access_token"], token["expires_at"])
 
 
 def _password(user: str, *, from_stdin: bool) -> str:

@@ -7,9 +7,12 @@ from deploy.cli import (
     awards,
     bulk,
     innovation,
+    levels,
     login,
     money,
+    notices,
     operations,
+    quality,
     receipts,
     replications,
     results,
@@ -17,6 +20,8 @@ from deploy.cli import (
     stream,
     submission,
     verification,
+    verifiers,
+    webhooks,
 )
 from deploy.cli.calc import calc
 from deploy.cli.options import (
@@ -76,9 +81,15 @@ app.command("submit", rich_help_panel=AGENCIES)(innovation.submit)
 app.add_typer(receipts.receipt, name="receipt", rich_help_panel=AGENCIES)
 app.add_typer(replications.register, name="register", rich_help_panel=AGENCIES)
 app.add_typer(replications.replication, name="replication", rich_help_panel=AGENCIES)
+app.add_typer(notices.notices, name="notices", rich_help_panel=AGENCIES)
+app.add_typer(webhooks.webhook, name="webhook", rich_help_panel=AGENCIES)
 app.command("queue", rich_help_panel=VERIFIERS)(verification.queue)
+app.command("next", rich_help_panel=VERIFIERS)(verification.take_next)
 app.add_typer(verification.dossier, name="dossier", rich_help_panel=VERIFIERS)
 app.command("decide", rich_help_panel=VERIFIERS)(verification.decide)
+app.add_typer(verifiers.verifier, name="verifier", rich_help_panel=VERIFIERS)
+app.add_typer(quality.quality, name="quality", rich_help_panel=VERIFIERS)
+app.command("levels", rich_help_panel=VERIFIERS)(levels.show_levels)
 app.add_typer(scoring.scorecard, name="scorecard", rich_help_panel=NUMBERS)
 app.add_typer(scoring.region, name="region", rich_help_panel=NUMBERS)
 app.add_typer(scoring.panel, name="panel", rich_help_panel=COMMITTEE)

@@ -19,6 +19,13 @@ PARTICULARS = {
     "successor_id": "Successor",
     "deadline": "Deadline",
     "complete_by": "Until",
+    "until": "Until",
+    "due": "Due",
+    "criteria": "Criteria",
+    "differing": "Differing",
+    "unknown": "Unknown",
+    "left": "Left to you",
+    "earliest": "Earliest",
 }
 """Parameters of problems that tell a person more than the sentence does."""
 
@@ -48,6 +55,20 @@ HINTS = {
     "role_not_allowed": "`inda whoami` tells as whom you act.",
     "text_too_wide": "Give --season or --agency.",
     "completion_not_needed": "`inda receipt show` shows it.",
+    "admissibility_missing": "`inda dossier admit` does it.",
+    "criterion_unknown": "`inda dossier criteria` lists them.",
+    "reason_unknown": "`inda dossier reasons` lists them.",
+    "basis_missing": "Name it with --basis.",
+    "basis_differs": "`inda dossier show` tells which is claimed.",
+    "note_missing": "Give it with --note.",
+    "lease_lost": "`inda dossier claim` takes it again.",
+    "lease_held": "`inda next` finds you another.",
+    "dossier_reserved": "`inda next` finds you another.",
+    "verifier_unknown": "`inda verifier describe` enters you.",
+    "capacity_reached": "`inda queue --mine` shows them.",
+    "verifier_inactive": "`inda verifier describe --active` changes that.",
+    "queue_empty": "`inda queue` shows what others are at.",
+    "evidence_changed": "Show it again, look, and repeat the command.",
 }
 
 

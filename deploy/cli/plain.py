@@ -1,9 +1,10 @@
 """Text for a terminal: moments as the province reads them, and nothing that could steer it."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-WITA = timezone(timedelta(hours=8), "WITA")
+from shared.wita import WITA
+
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

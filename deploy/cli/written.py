@@ -1,5 +1,7 @@
 """How all commands show what was written, and a page of a list."""
 
+from rich.console import RenderableType
+
 from deploy.cli.client import Document
 from deploy.cli.output import Column, line, listed
 from deploy.cli.session import Session
@@ -7,9 +9,9 @@ from deploy.cli.session import Session
 HINT = "There are more; --all shows them all."
 
 
-def show_written(session: Session, written: Document, done: str) -> None:
+def show_written(session: Session, written: Document, done: str, *more: RenderableType) -> None:
     """`done` is said where something happened; its version and place in the history follow."""
-    session.out.answer(written, line(_sentence(written, done)))
+    session.out.answer(written, line(_sentence(written, done)), *more)
 
 
 def show_page(session: Session, page: Document, *columns: Column, title: str | None = None) -> None:

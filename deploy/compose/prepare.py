@@ -17,7 +17,13 @@ from deploy.compose.places import (
     mongo_url,
     service_urls,
 )
-from deploy.local.applications import RECEIPT_KEY, receipt_key_file, service_environment
+from deploy.local.applications import (
+    RECEIPT_KEY,
+    WEBHOOK_KEY,
+    receipt_key_file,
+    service_environment,
+    webhook_key_file,
+)
 from deploy.local.issuer.keys import write_private
 from deploy.local.keys import Secrets, load_or_make, public_key
 from deploy.local.nats_config import Node, render
@@ -66,6 +72,8 @@ def prepare(home: Path, own: Own) -> None:
         files = {"environment": _lines(secret_settings(service, kept, made))}
         if service == "submission":
             files[RECEIPT_KEY] = receipt_key_file(kept).read_text()
+        if service == "verification":
+            files[WEBHOOK_KEY] = webhook_key_file(kept).read_text()
         _hand(home / service, files, APPLICATION, own)
 
 

@@ -17,6 +17,8 @@ from shared.bus import SERVICES
 
 CLOCK_FILE = "clock-ahead-seconds"
 RECEIPT_KEY = "receipt-key.pem"
+WEBHOOK_KEY = "webhook-key"
+MAIL_FOLDER = "mail"
 STOP_SECONDS = 20.0
 REQUESTS_MAY_FINISH_SECONDS = 8
 
@@ -78,6 +80,9 @@ def service_environment(service: str, folder: Path, at: Addresses, ports: Ports)
         }
     if service == "submission":
         env["INDA_RECEIPT_KEY_FILE"] = str(receipt_key_file(folder))
+    if service == "verification":
+        env["INDA_WEBHOOK_KEY_FILE"] = str(webhook_key_file(folder))
+        env["INDA_MAIL_FOLDER"] = str(folder / MAIL_FOLDER)
     if service == "scoring":
         env["INDA_SEALING_KEY"] = sealing_key(folder)
     if service == "audit":
@@ -95,6 +100,16 @@ def sealing_key(folder: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(32))
     return path.read_text().strip()
+
+
+def webhook_key_file(folder: Path) -> Path:
+    """Made once and kept: every webhook's secret follows from it."""
+    path = folder / WEBHOOK_KEY
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.new")
+        write_private(fresh, secrets.token_hex(32).encode())
+        fresh.replace(path)
+    return path
 
 
 def receipt_key_file(folder: Path) -> Path:

@@ -39,6 +39,10 @@ VERIFIERS = (
     Person("verifikator-kampus-1", "Verifikator Kampus 1", Role.VERIFIER),
     Person("verifikator-kampus-2", "Verifikator Kampus 2", Role.VERIFIER),
 )
+QUALITY_CONTROLLERS = (
+    Person("pengendali-mutu-1", "Pengendali Mutu Brida", Role.QUALITY_CONTROLLER, "kalsel-brida"),
+    Person("pengendali-mutu-2", "Pengendali Mutu Kampus", Role.QUALITY_CONTROLLER),
+)
 JUDGES = tuple(
     Person(f"juri-{number}", f"Juri Independen {number}", Role.JUDGE) for number in range(1, 6)
 )
@@ -50,7 +54,17 @@ COMMITTEE = (
 TREASURER = Person("bendahara", "Bendahara Brida Kalsel", Role.TREASURER, "kalsel-brida")
 LEADER = Person("pimpinan", "Pimpinan Setda Kalsel", Role.LEADER, "kalsel-setda")
 AUDITOR = Person("auditor", "Auditor Inspektorat Kalsel", Role.AUDITOR, "kalsel-inspektorat")
-PEOPLE = (ADMIN, HEAD, *VERIFIERS, *JUDGES, *COMMITTEE, TREASURER, LEADER, AUDITOR)
+PEOPLE = (
+    ADMIN,
+    HEAD,
+    *VERIFIERS,
+    *QUALITY_CONTROLLERS,
+    *JUDGES,
+    *COMMITTEE,
+    TREASURER,
+    LEADER,
+    AUDITOR,
+)
 
 
 def operator_of(agency: Agency) -> Person:

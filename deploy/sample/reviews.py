@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deploy.sample.chance import draw, pick
-from deploy.sample.people import VERIFIERS
+from deploy.sample.people import QUALITY_CONTROLLERS, VERIFIERS
 from deploy.sample.plan import (
     Conflict,
     EvidencePlan,
@@ -17,6 +17,7 @@ from shared.events.submission import Claim
 from shared.events.verification import RevisionItem
 
 GRANTED_OF_100, LOWERED_OF_100 = 86, 10
+DISPUTED_OF_100 = 15
 MOST_REVISED_DOCUMENTS = 2
 LOWERED = (
     ("lower_level_proven", "Bukti hanya menunjukkan parameter di bawah yang diklaim."),
@@ -58,24 +59,37 @@ def review_of(submitted: Submitted) -> ReviewPlan:
     code = submitted.context.code
     verdicts = tuple(_verdict(code, claim) for claim in submitted.claims)
     revision = _revision(submitted, verdicts) if code in REVISED else None
+    final = verdicts if revision is None else _after(revision, verdicts)
+    free = _free(code, submitted.region_code)
+    verifier = pick(free, code, "verifier")
     return ReviewPlan(
-        verifier=_verifier(code, submitted.region_code),
-        verdicts=verdicts if revision is None else _after(revision, verdicts),
+        verifier=verifier,
+        second=pick([each for each in free if each != verifier], code, "second"),
+        resolver=pick([each.username for each in QUALITY_CONTROLLERS], code, "resolver"),
+        verdicts=final,
         revision=revision,
         conflict=CONFLICTS.get(code),
+        disputed=_disputed(code, final),
     )
 
 
-def _verifier(code: str, region_code: str) -> str:
-    """Anybody who is not of the region and steps aside from nothing here."""
+def _free(code: str, region_code: str) -> list[str]:
+    """Who is not of the region and steps aside from nothing here."""
     conflict = CONFLICTS.get(code)
     kept_out = conflict.verifier if conflict else ""
-    free = [
+    return [
         person.username
         for person in VERIFIERS
         if person.agency != region_code and person.username != kept_out
     ]
-    return pick(free, code, "verifier")
+
+
+def _disputed(code: str, verdicts: Sequence[VerdictPlan]) -> str | None:
+    """In a few dossiers a second verifier would have granted what the first refused."""
+    refused = [each.indicator for each in verdicts if each.expect == "none"]
+    if not refused or draw(100, code, "disputed") >= DISPUTED_OF_100:
+        return None
+    return pick(refused, code, "disputed")
 
 
 def _verdict(code: str, claim: Claim) -> VerdictPlan:

@@ -12,6 +12,7 @@ from services.audit.domain import (
     Finding,
     FundTotals,
     Report,
+    ReviewTotals,
 )
 from shared.events.base import Score, Utc
 
@@ -76,6 +77,21 @@ class FundTold(Told):
     paid_rupiah: int
 
 
+class ReviewsTold(Told):
+    """Reviews of a season that ended, those drawn for a second look and why, and what it found."""
+
+    season_id: str
+    ended: int
+    drawn: int
+    sample: int
+    large_change: int
+    rejection: int
+    decided: int
+    agreeing: int
+    disputed: int
+    resolved: int
+
+
 class EditionTold(Told):
     edition_id: str
     digest: str
@@ -99,6 +115,7 @@ class ReportTold(Told):
     outstanding: tuple[OutstandingTold, ...]
     competitions: tuple[CompetitionTold, ...]
     funds: tuple[FundTold, ...]
+    reviews: tuple[ReviewsTold, ...] = ()
     editions: tuple[EditionTold, ...]
     digests: tuple[DigestTold, ...] = ()
 
@@ -140,6 +157,7 @@ def told(audit: Audit, *, with_digests: bool = False) -> ReportTold:
         outstanding=_outstanding(report),
         competitions=tuple(map(_competition, report.competitions)),
         funds=tuple(map(_fund, report.funds)),
+        reviews=tuple(map(_reviews, report.reviews)),
         editions=tuple(EditionTold(edition_id=key, digest=each) for key, each in report.editions),
         digests=tuple(map(_digest, report.documents)) if with_digests else (),
     )
@@ -195,6 +213,21 @@ def _fund(totals: FundTotals) -> FundTold:
         ceiling_rupiah=totals.ceiling_rupiah,
         allocated_rupiah=totals.allocated_rupiah,
         paid_rupiah=totals.paid_rupiah,
+    )
+
+
+def _reviews(totals: ReviewTotals) -> ReviewsTold:
+    return ReviewsTold(
+        season_id=totals.season_id,
+        ended=totals.ended,
+        drawn=totals.drawn,
+        sample=totals.sample,
+        large_change=totals.large_change,
+        rejection=totals.rejection,
+        decided=totals.decided,
+        agreeing=totals.agreeing,
+        disputed=totals.disputed,
+        resolved=totals.resolved,
     )
 
 

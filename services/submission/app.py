@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from fastapi import FastAPI
 
 from services.submission import api
-from services.submission.api.contents import Contents
 from services.submission.api.desk import Desk
 from services.submission.api.intake import Intake
 from services.submission.api.receipts import Receipts
@@ -22,6 +21,7 @@ from services.submission.projections import (
     SEASONS,
 )
 from services.submission.settings import Settings
+from shared.contents import Contents, Readings
 from shared.documents import Documents, documents_of
 from shared.editions import Edition, EditionError, load
 from shared.errors import Refused
@@ -67,7 +67,7 @@ def create_app(
             api.preflight.routes(
                 doors,
                 desk,
-                api.preflight.Readings(contents, documents),
+                Readings(contents, documents),
                 api.preflight.Neighbourhood(innovation_view, contents, agencies, now),
             ),
             api.coaching.routes(doors, desk),

@@ -5,7 +5,12 @@ from typing import Any
 
 from services.submission import reactions
 from shared.events.base import Recorded
-from shared.events.verification import DossierVerified, RevisionRequested, VerdictCorrected
+from shared.events.verification import (
+    DossierRejected,
+    DossierVerified,
+    RevisionRequested,
+    VerdictCorrected,
+)
 from shared.reactions import To
 
 
@@ -18,5 +23,7 @@ async def commands(event: Recorded[Any]) -> tuple[To[Any], ...]:
             return reactions.on_verified(replace(event, fact=fact))
         case VerdictCorrected() as fact:
             return reactions.on_verified(replace(event, fact=fact))
+        case DossierRejected() as fact:
+            return reactions.on_rejected(replace(event, fact=fact))
         case _:
             return ()

@@ -10,7 +10,12 @@ from services.submission.domain.commands import (
 )
 from shared.events.base import Recorded
 from shared.events.submission import INNOVATION, GrantedLevel
-from shared.events.verification import DossierVerified, RevisionRequested, VerdictCorrected
+from shared.events.verification import (
+    DossierRejected,
+    DossierVerified,
+    RevisionRequested,
+    VerdictCorrected,
+)
 from shared.reactions import To
 
 SYSTEM = "system:submission"
@@ -44,6 +49,15 @@ def on_verified(
         at=fact.at,
         round=fact.round,
         granted=tuple(sorted(granted, key=lambda level: level.indicator)),
+    )
+    return (To("conclude", INNOVATION, fact.about.innovation_id, command),)
+
+
+def on_rejected(event: Recorded[DossierRejected]) -> tuple[To[Command], ...]:
+    """Nothing is granted to what is no regional innovation."""
+    fact = event.fact
+    command = ConcludeVerification(
+        by=SYSTEM, at=fact.at, round=fact.round, granted=(), rejected=True
     )
     return (To("conclude", INNOVATION, fact.about.innovation_id, command),)
 

@@ -7,14 +7,35 @@ from datetime import datetime, timedelta
 from fastapi import FastAPI
 
 from services.verification import api
+from services.verification.api.examining import Examiner
+from services.verification.api.horizon import of_lists, of_turns
+from services.verification.api.machine import machine_checks
+from services.verification.api.neighbours import Neighbourhood
 from services.verification.api.queue import stored
+from services.verification.api.reading import Reader
+from services.verification.api.rules import Rules
+from services.verification.api.sight import Sight
+from services.verification.api.ties import Ties
+from services.verification.api.titles import KnownTitles
 from services.verification.consumers import commands
-from services.verification.domain import decider
-from services.verification.projections import DOSSIERS, PROJECTIONS, DossierView
+from services.verification.domain import decider, quality, verifier
+from services.verification.projections import (
+    DOSSIERS,
+    PROJECTIONS,
+    QUALITY_RULES,
+    QUEUE,
+    SUCCESSIONS,
+    VERIFIERS,
+    DossierView,
+)
 from services.verification.reactions import on_due_passed
 from services.verification.settings import Settings
+from shared.contents import Contents, Readings
 from shared.documents import Documents, documents_of
-from shared.events.verification import DOSSIER
+from shared.editions import Edition, EditionError, available, ids, load
+from shared.errors import Refused
+from shared.events.verification import DOSSIER, QUALITY, VERIFIER
+from shared.notices import Post, SmtpServer, by_smtp, into_folder
 from shared.projector import bare
 from shared.service import Service, Tick, Ticked, utc_now
 from shared.views import Collection
@@ -25,24 +46,99 @@ def create_app(
 ) -> FastAPI:
     settings = settings or Settings.load()
     service = Service(settings, api.PERMISSIONS, PROJECTIONS, now=now)
+    doors = service.doors
     documents = documents_of(settings, now)
     dossiers = service.handler(DOSSIER, decider)
-    view = service.view(DOSSIERS)
+    verifiers = service.handler(VERIFIER, verifier.decider)
+    qualities = service.handler(QUALITY, quality.decider)
+    view, queue, known = map(service.view, (DOSSIERS, QUEUE, VERIFIERS))
+    review = timedelta(days=settings.review_days)
     link_seconds = settings.download_link_seconds
-    terms = api.reviews.Terms(
-        settings.lease_seconds, settings.revision_days, settings.max_revisions
+    ties = Ties(verifiers, service.view(SUCCESSIONS))
+    sight = Sight(view, ties)
+    desk = api.reviews.Desk(dossiers, Rules(qualities), ties, _terms(settings))
+    contents = Contents(service.database)
+    readings = Readings(contents, documents)
+    neighbourhood = Neighbourhood(view, contents, KnownTitles(view, now))
+    examiner = Examiner(edition_of, readings, neighbourhood, sight)
+    bulletin = api.bulletin.Bulletin(
+        service.database, service.connection, service.history.facts, _sending(settings), now
     )
     return service.app(
         "Inda: verification",
         [
-            api.dossiers.routes(service.doors, view, documents.download_link, link_seconds, now),
-            api.reviews.routes(service.doors, dossiers, terms),
+            api.listing.routes(
+                doors, api.listing.Lists(queue, of_lists(queue), ties, review, service.now)
+            ),
+            api.dispatch.routes(doors, api.dispatch.Dispatch(desk, queue, of_turns(queue), known)),
+            api.dossiers.routes(doors, sight, review, service.now),
+            api.dossiers.evidence_routes(doors, sight, documents.download_link, link_seconds),
+            api.catalogue.routes(doors),
+            *api.reviews.routes(doors, desk, view, examiner),
+            *machine_checks(doors, examiner, contents, documents),
+            api.verifiers.routes(doors, verifiers, known, queue, known_affairs, service.now),
+            api.conflicts.routes(doors, verifiers, service.view(SUCCESSIONS)),
+            api.rules.routes(doors, qualities, service.view(QUALITY_RULES), service.now),
+            api.agreement.routes(doors, view),
+            api.levels.routes(doors, view, settings.review_days, service.now),
+            api.minutes.routes(doors, sight, edition_of),
+            *bulletin.routes(doors),
         ],
         reactions=commands,
         handlers={DOSSIER.label: dossiers},
         tick=_lapses(view, settings),
-        beside=_closing(documents),
+        work=[*bulletin.work, Reader(view, contents, readings).keep_reading],
+        beside=_beside(documents, bulletin),
     )
+
+
+def _terms(settings: Settings) -> api.reviews.Terms:
+    return api.reviews.Terms(
+        lease_seconds=settings.lease_seconds,
+        keep_seconds=settings.handover_hours * 3600,
+        revision_days=settings.revision_days,
+        max_revisions=settings.max_revisions,
+    )
+
+
+def _sending(settings: Settings) -> api.bulletin.Sending:
+    """Raises `SettingsError`."""
+    return api.bulletin.Sending(
+        webhook_key=settings.webhook_key_bytes(),
+        mail_from=settings.mail_from,
+        post=_post(settings),
+        retry_seconds=settings.notice_retry_seconds,
+        lease_seconds=settings.delivery_lease_seconds,
+        is_production=settings.environment == "production",
+    )
+
+
+def _post(settings: Settings) -> Post:
+    if not settings.smtp_host:
+        return into_folder(settings.mail_folder)
+    password = settings.smtp_password
+    return by_smtp(
+        SmtpServer(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.smtp_security,
+            settings.smtp_user or None,
+            None if password is None else password.get_secret_value(),
+        )
+    )
+
+
+def edition_of(edition_id: str) -> Edition:
+    """The instrument. Raises `Refused` for one that this build does not have."""
+    try:
+        return load(edition_id)
+    except EditionError as error:
+        raise Refused("edition_unknown", str(error), edition=edition_id[:40]) from error
+
+
+def known_affairs() -> frozenset[str]:
+    """The affairs of every instrument that this build has."""
+    return frozenset[str]().union(*(ids(load(each).affairs) for each in available()))
 
 
 def _lapses(view: Collection, settings: Settings) -> Tick:
@@ -64,7 +160,8 @@ def _lapses(view: Collection, settings: Settings) -> Tick:
 
 
 @asynccontextmanager
-async def _closing(documents: Documents) -> AsyncGenerator[None]:
+async def _beside(documents: Documents, bulletin: api.bulletin.Bulletin) -> AsyncGenerator[None]:
+    await bulletin.prepare()
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ from shared.documents.content import (
     first_failed,
 )
 from shared.documents.documents import Documents
+from shared.documents.inspection import NoPicture
 from shared.documents.refusals import LANGUAGES, explain
 from shared.documents.results import (
     Accepted,
@@ -37,6 +38,7 @@ __all__ = [
     "Held",
     "Intake",
     "Lock",
+    "NoPicture",
     "NoScanner",
     "NotUploaded",
     "PartForm",

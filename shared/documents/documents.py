@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, ParamSpec, TypeVar
 
 from shared.documents.content import Declared
+from shared.documents.inspection import NoPicture
 from shared.documents.intake import TakingIn
 from shared.documents.keeping import Keeping
 from shared.documents.names import quarantine_key
@@ -120,6 +121,16 @@ class Documents:
         if media_type != "application/pdf":
             return None
         return await _within(INTAKE_SECONDS, self._intakes, self._intake.text, sha256)
+
+    async def picture(
+        self, sha256: str, media_type: str, page: int, width: int
+    ) -> bytes | NoPicture | None:
+        """A page of a kept file as a PNG picture so wide, or why not; None when nothing is kept.
+
+        Pages are counted from 1; an image has one, and is never enlarged.
+        """
+        work = self._intake.picture
+        return await _within(INTAKE_SECONDS, self._intakes, work, sha256, media_type, page, width)
 
     async def stream(self, sha256: str) -> AsyncGenerator[bytes]:
         """The kept bytes, a megabyte at a time. NotFound when nothing is kept."""

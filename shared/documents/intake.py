@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 
 from shared.documents.content import Content, Declared, Failed, failed_unread, first_failed, read
-from shared.documents.inspection import Inspected
+from shared.documents.inspection import Inspected, NoPicture
 from shared.documents.keeping import Keeping
 from shared.documents.results import Accepted, Held, Intake, NotUploaded
 from shared.documents.sandbox import Sandbox
@@ -52,12 +52,27 @@ class TakingIn:
             return self._judged(upload, declared, copy)
 
     def text(self, sha256: str) -> str | None:
+        with self._kept_copy(sha256) as source:
+            return None if source is None else self._sandbox.text_of(source)
+
+    def picture(
+        self, sha256: str, media_type: str, page: int, width: int
+    ) -> bytes | NoPicture | None:
+        with self._kept_copy(sha256) as source:
+            if source is None:
+                return None
+            return self._sandbox.picture_of(source, media_type, page, width)
+
+    @contextmanager
+    def _kept_copy(self, sha256: str) -> Generator[Source | None, None, None]:
+        """A copy that is gone afterwards; None when nothing is kept."""
         place = self._keeping.found(sha256)
         if place is None:
-            return None
+            yield None
+            return
         with _spool(place.size_bytes, self._terms.spool_folder) as copy:
             copy.writelines(self._storage.chunks(place))
-            return self._sandbox.text_of(_source(copy))
+            yield _source(copy)
 
     def _judged(self, upload: Sequence[Place], declared: Declared, copy: IO[bytes]) -> Intake:
         with closing(self._scanner.begin()) as scan:

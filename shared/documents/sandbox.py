@@ -9,7 +9,7 @@ from threading import BoundedSemaphore, Lock
 from typing import ParamSpec, TypeVar
 
 from shared.documents.content import Failed
-from shared.documents.inspection import Inspected, Limits
+from shared.documents.inspection import Inspected, Limits, NoPicture
 from shared.documents.workers import Broke, Killed, Worker
 from shared.errors import Unavailable
 
@@ -48,6 +48,15 @@ class Sandbox:
             return self.run(_text_of, source)
         except Broke:
             return None
+
+    def picture_of(
+        self, source: bytes | str, media_type: str, page: int, width: int
+    ) -> bytes | NoPicture:
+        """A page of the file as a PNG picture, or why there is none."""
+        try:
+            return self.run(_picture_of, source, media_type, page, width, self._limits)
+        except Broke:
+            return "unreadable"
 
     def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the work returns, done apart; Broke when it breaks what it is done in.
@@ -120,6 +129,14 @@ def _text_of(source: bytes | str) -> str | None:
     from shared.documents.inspection.inspecting import text_of  # as above
 
     return text_of(source)
+
+
+def _picture_of(
+    source: bytes | str, media_type: str, page: int, width: int, limits: Limits
+) -> bytes | NoPicture:
+    from shared.documents.inspection.inspecting import picture_of  # as above
+
+    return picture_of(source, media_type, page, width, limits)
 
 
 def _unavailable() -> Unavailable:

@@ -33,13 +33,23 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Group:
     """How many documents share these values, how many different values they have of another field,
-    and the length of the longest list they have.
+    the length of the longest list they have, and what fields of theirs add up to.
     """
 
     values: tuple[Any, ...]
     count: int
     distinct: int = 0
     longest: int = 0
+    totals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of each group beside its count: fields by their names."""
+
+    distinct: str | None = None
+    longest: str | None = None
+    totals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +65,38 @@ def sorting(order: Order) -> list[tuple[str, int]]:
     return [(name, direction) for name in dict.fromkeys((order.field, "_id"))]
 
 
-def grouping(
-    where: Mapping[str, Any], by: Sequence[str], distinct: str | None, longest: str | None
-) -> list[Document]:
+def shown(order: Order, only: Sequence[str] | None) -> dict[str, int] | None:
+    """The projection: what a cursor is made of is always there."""
+    return None if only is None else dict.fromkeys((*only, order.field, "_id"), 1)
+
+
+def grouping(where: Mapping[str, Any], by: Sequence[str], asked: Asked) -> list[Document]:
     """Grouped twice where different values count: by them too, then without them."""
     key: Document = {f"v{number}": f"${field}" for number, field in enumerate(by)}
-    length: Document = {"$size": {"$ifNull": [f"${longest}", []]}} if longest else {"$literal": 0}
-    fine: Document = {"count": {"$sum": 1}, "longest": {"$max": length}}
-    if distinct is None:
+    length: Document = (
+        {"$size": {"$ifNull": [f"${asked.longest}", []]}} if asked.longest else {"$literal": 0}
+    )
+    sums = {f"t{number}": {"$sum": f"${field}"} for number, field in enumerate(asked.totals)}
+    fine: Document = {"count": {"$sum": 1}, "longest": {"$max": length}, **sums}
+    if asked.distinct is None:
         return [{"$match": dict(where)}, {"$group": {"_id": key, **fine}}]
     coarse: Document = {
         "count": {"$sum": "$count"},
         "longest": {"$max": "$longest"},
         "distinct": {"$sum": 1},
+        **{name: {"$sum": f"${name}"} for name in sums},
     }
     return [
         {"$match": dict(where)},
-        {"$group": {"_id": {**key, "distinct": f"${distinct}"}, **fine}},
+        {"$group": {"_id": {**key, "distinct": f"${asked.distinct}"}, **fine}},
         {"$group": {"_id": {name: f"$_id.{name}" for name in key}, **coarse}},
     ]
 
 
-def group_of(found: Document, width: int) -> Group:
+def group_of(found: Document, width: int, totals: int) -> Group:
     values = tuple(found["_id"].get(f"v{number}") for number in range(width))
-    return Group(values, found["count"], found.get("distinct", 0), found["longest"])
+    sums = tuple(found[f"t{number}"] for number in range(totals))
+    return Group(values, found["count"], found.get("distinct", 0), found["longest"], sums)
 
 
 def cursor_of(order: Order, last: Document) -> str:

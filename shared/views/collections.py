@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
-from pymongo import ReplaceOne
+from pymongo import ReplaceOne, ReturnDocument
 from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
 from shared.errors import Refused, Unavailable
 from shared.views.asking import (
     MAX_GROUPS,
     MAX_PAGE,
+    Asked,
     Document,
     Group,
     Order,
@@ -19,6 +20,7 @@ from shared.views.asking import (
     cursor_of,
     group_of,
     grouping,
+    shown,
     sorting,
 )
 
@@ -131,6 +133,20 @@ class Collection:
         except PyMongoError as error:
             raise _away(error) from error
 
+    async def change(
+        self, where: Mapping[str, Any], values: Mapping[str, Any], *, order: Order | None = None
+    ) -> Document | None:
+        """Sets the values in the first document that matches, in one step, and answers it as it is
+        then; None if there is none. Of several who ask at once, each gets another or none.
+        """
+        sort = sorting(order or Order())
+        try:
+            return await self._documents.find_one_and_update(
+                dict(where), {"$set": dict(values)}, sort=sort, return_document=ReturnDocument.AFTER
+            )
+        except PyMongoError as error:
+            raise _away(error) from error
+
     async def delete(self, key: str) -> None:
         try:
             await self._documents.delete_one({"_id": key})
@@ -150,15 +166,19 @@ class Collection:
         order: Order | None = None,
         cursor: str | None = None,
         limit: int = 50,
+        only: Sequence[str] | None = None,
     ) -> Page:
-        """A page of the documents that match, in order. Raises `Invalid` for a broken cursor."""
+        """A page of the documents that match, in order; with `only`, of these fields alone beside
+        `_id` and the one it is sorted by. Raises `Invalid` for a broken cursor.
+        """
         order = order or Order()
         limit = max(1, min(limit, MAX_PAGE))
         beyond = behind(order, cursor)
         query = {"$and": [dict(where), beyond]} if beyond else dict(where)
         sort = sorting(order)
         try:
-            found = await self._documents.find(query).sort(sort).limit(limit + 1).to_list(None)
+            asked = self._documents.find(query, shown(order, only))
+            found = await asked.sort(sort).limit(limit + 1).to_list(None)
         except PyMongoError as error:
             raise _away(error) from error
         items = tuple(found[:limit])
@@ -175,10 +195,13 @@ class Collection:
             raise _away(error) from error
         return [document["_id"] for document in found]
 
-    async def all(self, where: Mapping[str, Any] | None = None) -> list[Document]:
-        """Everything that matches, for lists that are small by nature."""
+    async def all(
+        self, where: Mapping[str, Any] | None = None, *, only: Sequence[str] | None = None
+    ) -> list[Document]:
+        """Everything that matches, for lists that are small by nature or by what is shown."""
         try:
-            return await self._documents.find(dict(where or {})).sort("_id", 1).to_list(None)
+            asked = self._documents.find(dict(where or {}), shown(Order(), only))
+            return await asked.sort("_id", 1).to_list(None)
         except PyMongoError as error:
             raise _away(error) from error
 
@@ -189,21 +212,24 @@ class Collection:
         *,
         distinct: str | None = None,
         longest: str | None = None,
+        totals: Sequence[str] = (),
         at_most: int = MAX_GROUPS,
     ) -> list[Group]:
         """The documents that match, counted by the values of the fields `by`, in no order.
 
-        `distinct` names a field, `longest` one that holds lists. Raises `Refused` for more than
+        `distinct` names a field, `longest` one that holds lists, `totals` some that hold whole
+        numbers, to be added up. Raises `Refused` for more than
         `at_most` groups: such a question must be narrowed, not cut short.
         """
-        stages = [*grouping(where, by, distinct, longest), {"$limit": at_most + 1}]
+        asked = Asked(distinct, longest, tuple(totals))
+        stages = [*grouping(where, by, asked), {"$limit": at_most + 1}]
         try:
             found = await self._documents.aggregate(stages).to_list(None)
         except PyMongoError as error:
             raise _away(error) from error
         if len(found) > at_most:
             raise Refused("too_many_groups", "Ask for less at once.", most=at_most)
-        return [group_of(each, len(by)) for each in found]
+        return [group_of(each, len(by), len(totals)) for each in found]
 
     async def drop(self) -> None:
         try:

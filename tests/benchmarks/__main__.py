@@ -10,11 +10,16 @@ from pathlib import Path
 from rich.console import Console
 
 from deploy.local.processes import CannotStart
-from tests.benchmarks import claim_durable_command, claim_replay, claim_visible
+from tests.benchmarks import claim_durable_command, claim_queue, claim_replay, claim_visible
 from tests.benchmarks.measure import Bench, Result
 from tests.benchmarks.report import sentence, table, write
 
-BENCHES = (claim_durable_command.BENCH, claim_visible.BENCH, claim_replay.BENCH)
+BENCHES = (
+    claim_durable_command.BENCH,
+    claim_visible.BENCH,
+    claim_replay.BENCH,
+    *claim_queue.BENCHES,
+)
 RESULTS = Path(__file__).with_name("results.json")
 console = Console(highlight=False)
 

@@ -44,7 +44,7 @@ async def test_a_bucket_without_object_lock_is_not_ready(server: Server):
     documents.close()
 
 
-SAID = "SIP PUTIH\nHalaman 1\nSIP PUTIH\nHalaman 2"
+SAID = "SIP PUTIH\nHalaman 1\fSIP PUTIH\nHalaman 2"
 
 
 @pytest.mark.parametrize(

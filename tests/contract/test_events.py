@@ -12,9 +12,19 @@ from pydantic import BaseModel
 
 from deploy.docs.events import PAGE, page
 from shared.events.base import Fact, Recorded
-from shared.events.catalogue import AGGREGATES, UnknownFact, aggregate_of
+from shared.events.catalogue import AGGREGATES, UnknownFact, aggregate_of, fact_of
+from shared.events.submission import VerificationConcluded, profile_digest
+from shared.events.verification import (
+    DossierVerified,
+    IndicatorDecided,
+    Place,
+    QualityRule,
+    RevisionReceived,
+)
 from shared.history.envelope import Message, Trace, event_id, headers_of, recorded
 from tests.contract.examples import EXAMPLES
+from tests.contract.examples.checking import ADMISSIBLE, DRAW
+from tests.contract.examples.submission import PROFILE
 
 SAMPLES = Path(__file__).parent / "samples"
 ALL = [(aggregate, kind) for aggregate in AGGREGATES for kind in aggregate.facts]
@@ -112,6 +122,38 @@ def check_written(value: Any, written: Any) -> None:
             assert Decimal(written) == value
         case _:
             assert not isinstance(value, float | list | set)
+
+
+SAID_LATER: dict[type[Fact], dict[str, Any]] = {
+    DossierVerified: {
+        "admissibility": ADMISSIBLE,
+        "rule": QualityRule(sample_permille=150, large_change=2),
+        "draw": DRAW,
+    },
+    RevisionReceived: {"profile_digest": profile_digest(PROFILE)},
+    VerificationConcluded: {"rejected": True},
+}
+"""Fields that facts of before do not have, with what facts of today may say in them."""
+
+
+@pytest.mark.parametrize("kind", SAID_LATER, ids=lambda kind: kind.__name__)
+def test_a_fact_of_before_is_silent_about_what_is_said_today(kind: type[Fact]) -> None:
+    of_before, added = read(sample(kind)).fact, SAID_LATER[kind]
+    assert not added.keys() & of_before.model_fields_set
+    assert {name: getattr(of_before, name) for name in added} == {
+        name: kind.model_fields[name].default for name in added
+    }
+    of_today = of_before.model_copy(update=added)
+    assert fact_of(kind.ce_type, of_today.model_dump_json().encode()) == of_today
+
+
+def test_a_verdict_of_before_names_no_place() -> None:
+    of_before = read(sample(IndicatorDecided)).fact
+    assert of_before.verdict.place is None
+    seen = Place(sha256=of_before.verdict.evidence[0], page=2)
+    verdict = of_before.verdict.model_copy(update={"place": seen})
+    of_today = of_before.model_copy(update={"verdict": verdict})
+    assert fact_of(of_today.ce_type, of_today.model_dump_json().encode()) == of_today
 
 
 def test_every_fact_has_its_sample_and_no_sample_lost_its_fact() -> None:

@@ -18,7 +18,7 @@ SPAN = re.compile(r"`(inda [^`]+)`")
 RULE = re.compile(r"^\| `([a-z_]+)` \| (.+) \|$", re.MULTILINE)
 PARAMETER = re.compile(r"{[a-z_]+}")
 # Those written for people who type commands.
-TYPED = ("operator.md", "admin.md")
+TYPED = ("operator.md", "admin.md", "verifier.md")
 
 
 def whole(guide: str) -> Iterator[str]:

@@ -89,13 +89,18 @@ class Conflict:
 class ReviewPlan:
     """What happens to a dossier. People are usernames.
 
-    Verdicts on `revision.indicators` are given after the revision, all others before it.
+    Verdicts on `revision.indicators` are given after the revision, all others before it. Where a
+    quality check is drawn, `second` finds the same, but for the indicator `disputed`, of which
+    `resolver` then decides as the first did.
     """
 
     verifier: str
+    second: str
+    resolver: str
     verdicts: tuple[VerdictPlan, ...]
     revision: RevisionPlan | None = None
     conflict: Conflict | None = None
+    disputed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

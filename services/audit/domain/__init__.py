@@ -12,6 +12,7 @@ from services.audit.domain.report import (
     Report,
     documents_of,
 )
+from services.audit.domain.reviews import ReviewTotals
 
 __all__ = [
     "KINDS",
@@ -25,6 +26,7 @@ __all__ = [
     "Outstanding",
     "Replay",
     "Report",
+    "ReviewTotals",
     "Served",
     "compared",
     "differing_field",

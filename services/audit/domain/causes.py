@@ -23,6 +23,7 @@ from shared.events.submission import (
     SubmissionCompleted,
 )
 from shared.events.verification import (
+    DossierRejected,
     DossierVerified,
     RevisionLapsed,
     RevisionRequested,
@@ -53,6 +54,8 @@ def reactions_to(event: Recorded[Any], world: World) -> tuple[To[Any], ...]:
             edition = world.edition(about.edition_id, about.edition_digest)
             scored = scoring.on_dossier_verified(event, lambda _: edition)
             return (*submission.on_verified(event), *scored)
+        case DossierRejected():
+            return submission.on_rejected(event)
         case InnovationScored() as fact:
             edition = world.edition(fact.edition_id, fact.edition_digest)
             counted = scoring.on_innovation_scored(event, lambda _: edition)

@@ -7,13 +7,14 @@ A person's agency is the one of their token, as the fact says; its path is the t
 from collections.abc import Iterable
 from typing import Any
 
+from services.audit.domain.independence import Acts, actor_of, repeated, tie_told
 from services.audit.domain.seals import entry_before
 from services.audit.domain.world import World
 from services.awards.domain.competition.questions import judged, objections_of
 from services.awards.domain.competition.states import Drafted, Filed, Judging
 from services.awards.domain.fund.states import Fund
 from services.scoring.domain.seats import Open
-from services.verification.domain.states import InReview, Verified, WaitingForRevision
+from services.verification.domain.states import Live, Verified
 from shared.events.awards import (
     AllocationApproved,
     Entry,
@@ -24,25 +25,14 @@ from shared.events.awards import (
 )
 from shared.events.base import Fact, Path
 from shared.events.scoring import PanelEntry, ScoreSealed
-from shared.events.verification import (
-    DossierLeased,
-    DossierVerified,
-    IndicatorDecided,
-    Subject,
-    VerdictCorrected,
-)
+from shared.events.verification import Subject, VerdictCorrected
 
 
 def conflict(fact: Fact, before: Any, world: World) -> str | None:
     """Why this person may not have said this; None if nothing known speaks against it."""
     match fact, before:
-        case (
-            (DossierLeased() | IndicatorDecided()),
-            (InReview() | WaitingForRevision() | Verified()),
-        ):
+        case _ if isinstance(fact, Acts) and isinstance(before, Live):
             return _on_dossier(fact, before, world)
-        case DossierVerified(), _:
-            return _with_innovation(fact.by, None, fact.about, world)
         case VerdictCorrected(corrected=verdict), Verified():
             agency = verdict.decided_by_agency
             return _with_innovation(verdict.decided_by, agency, fact.about, world)
@@ -84,20 +74,15 @@ def _by_agency(person: str, agency: str | None, owners: Path, did: str, world: W
     return None
 
 
-def _on_dossier(
-    fact: DossierLeased | IndicatorDecided,
-    before: InReview | WaitingForRevision | Verified,
-    world: World,
-) -> str | None:
-    match fact:
-        case DossierLeased(verifier_id=person, verifier_agency=agency):
-            pass
-        case IndicatorDecided(verdict=verdict):
-            person, agency = verdict.decided_by, verdict.decided_by_agency
-    case = before.case
-    if person in case.recused:
-        return f"{person} is recused and decided all the same."
-    return _with_innovation(person, agency, case.about, world)
+def _on_dossier(fact: Acts, before: Live, world: World) -> str | None:
+    actor, case = actor_of(fact, before), before.case
+    if actor.person in case.recused:
+        return f"{actor.person} is recused and decided all the same."
+    return (
+        _with_innovation(actor.person, actor.agency, case.about, world)
+        or tie_told(actor, case.about.agency_path, world)
+        or repeated(fact, actor.person, before)
+    )
 
 
 def _on_panel(fact: ScoreSealed, before: Open, world: World) -> str | None:

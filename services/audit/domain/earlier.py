@@ -5,9 +5,14 @@ from types import MappingProxyType
 
 from shared.events.base import Fact
 from shared.events.submission import InnovationDrafted, InnovationSubmitted
+from shared.events.verification import RevisionReceived
 
 LATER: Mapping[type[Fact], tuple[str, ...]] = MappingProxyType(
-    {InnovationDrafted: ("agency_kind",), InnovationSubmitted: ("content_digest",)}
+    {
+        InnovationDrafted: ("agency_kind",),
+        InnovationSubmitted: ("content_digest",),
+        RevisionReceived: ("profile_digest",),
+    }
 )
 """Fields that follow from the rest of the history, and were added to a fact later."""
 

@@ -8,7 +8,12 @@ from shared.events.awards import CompetitionEvent, FundEvent
 from shared.events.base import Recorded
 from shared.events.scoring import PanelEvent, RegionEvent, ScorecardEvent
 from shared.events.submission import AgencyEvent, InnovationEvent, ReplicationEvent, SeasonEvent
-from shared.events.verification import DossierEvent
+from shared.events.verification import (
+    DossierEvent,
+    QualityEvent,
+    VerifierEvent,
+    verifier_key,
+)
 from shared.history.envelope import Message, Trace, event_id, headers_of
 
 COMPARED = (
@@ -75,6 +80,14 @@ def _dossier(fact: DossierEvent) -> str:
     return fact.dossier_id
 
 
+def _verifier(fact: VerifierEvent) -> str:
+    return verifier_key(fact.verifier_id)
+
+
+def _quality(fact: QualityEvent) -> str:
+    return fact.season_id
+
+
 def _scorecard(fact: ScorecardEvent) -> str:
     return fact.scorecard_id
 
@@ -101,6 +114,8 @@ KEY_OF: Mapping[str, KeyOf] = {
     "submission.innovation": _innovation,
     "submission.replication": _replication,
     "verification.dossier": _dossier,
+    "verification.verifier": _verifier,
+    "verification.quality": _quality,
     "scoring.scorecard": _scorecard,
     "scoring.region": _region,
     "scoring.panel": _panel,

@@ -13,14 +13,16 @@ Kind = Literal[
     "refused",
     "differs",
     "conflict",
+    "sample",
     "edition",
     "view",
 ]
 """gap: sequences are missing. unreadable: no fact that this build knows. envelope: headers that
 do not fit the fact. version: versions of an aggregate do not run 1..n. cause: a reaction that no
 earlier fact asked for. untold: it rests on something the history never said. refused: the rules
-refuse it. differs: the rules say something else. conflict: a conflict of interest. edition: the
-instrument is another one. view: a read model cannot be folded from it.
+refuse it. differs: the rules say something else. conflict: a conflict of interest. sample: the
+quality check was not drawn as the published rule draws it. edition: the instrument is another
+one. view: a read model cannot be folded from it.
 """
 
 

@@ -9,6 +9,7 @@ from services.audit.domain.earlier import as_said_then
 from services.audit.domain.findings import Finding, Kind, first_difference
 from services.audit.domain.kinds import KindOfAggregate
 from services.audit.domain.money import money_fault
+from services.audit.domain.sampling import sample_fault
 from services.audit.domain.seals import recusal_fault, seal_fault
 from services.audit.domain.world import OtherEdition, Standing, Untold, World
 from shared.errors import DomainError
@@ -45,6 +46,10 @@ class Judge:
                 if tied is not None:
                     yield _finding("conflict", first, tied)
                     return
+            drawn = sample_fault(facts, standing.state, self._world)
+            if drawn is not None:
+                yield _finding("sample", first, drawn.what, drawn.expected, drawn.found)
+                return
             yield from self._judged(group, facts, standing, kind, is_whole=is_whole)
         except OtherEdition as other:
             yield _finding("edition", first, str(other), other.expected, other.found)

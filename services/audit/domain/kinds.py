@@ -12,13 +12,14 @@ from services.scoring.projections import PROJECTIONS as SCORING_VIEWS
 from services.submission.domain import agency, innovation, replication, season
 from services.submission.projections import PROJECTIONS as SUBMISSION_VIEWS
 from services.verification import domain as dossier
+from services.verification.domain import quality, verifier
 from services.verification.projections import PROJECTIONS as VERIFICATION_VIEWS
 from shared.decider import Decider
 from shared.events.awards import COMPETITION, FUND
 from shared.events.base import Aggregate
 from shared.events.scoring import PANEL, REGION, SCORECARD
 from shared.events.submission import AGENCY, INNOVATION, REPLICATION, SEASON
-from shared.events.verification import DOSSIER
+from shared.events.verification import DOSSIER, QUALITY, VERIFIER
 from shared.projector import Projection
 
 VIEWS: Mapping[str, tuple[Projection[Any], ...]] = {
@@ -69,6 +70,8 @@ KINDS: Mapping[str, KindOfAggregate] = {
         _kind(INNOVATION, innovation.decider, commands.innovation_command),
         _kind(REPLICATION, replication.decider, commands.replication_command),
         _kind(DOSSIER, dossier.decider, commands.dossier_command),
+        _kind(VERIFIER, verifier.decider, commands.verifier_command),
+        _kind(QUALITY, quality.decider, commands.quality_command),
         _kind(SCORECARD, scorecard.decider, commands.scorecard_command),
         _kind(REGION, region.decider, commands.region_command),
         _kind(PANEL, panel.decider, commands.panel_command),

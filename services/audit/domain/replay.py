@@ -10,11 +10,13 @@ from services.audit.domain.findings import Finding, Kind
 from services.audit.domain.judging import Judge
 from services.audit.domain.kinds import KINDS, KindOfAggregate
 from services.audit.domain.outstanding import outstanding
+from services.audit.domain.reviews import count_review, review_totals
 from services.audit.domain.world import EditionOf, OtherEdition, Standing, World
 from shared.events.base import Recorded
 from shared.events.catalogue import UnknownFact
 from shared.events.scoring import InnovationScored
-from shared.events.submission import SEASON
+from shared.events.submission import SEASON, AgencySucceeded
+from shared.events.verification import DOSSIER
 from shared.history.envelope import Message, recorded
 
 
@@ -84,6 +86,7 @@ class Replay:
             outstanding=outstanding(self._world, self._causes),
             competitions=report.competitions(self._world),
             funds=report.funds(self._world),
+            reviews=review_totals(self._world.reviews),
             editions=tuple((key, each.digest) for key, each in sorted(used.items())),
         )
 
@@ -152,6 +155,8 @@ class Replay:
         if named != standing.key:
             what = "The fact names another aggregate than its subject."
             self._find("envelope", event.subject, event.sequence, what, standing.key, named)
+        if standing.label == DOSSIER.label:
+            count_review(fact, standing.state, self._world.reviews)
         self._fold(event, standing, kind)
         if standing.label == SEASON.label:
             self._world.remember_season(standing)
@@ -170,8 +175,13 @@ class Replay:
             self._find("view", event.subject, event.sequence, what)
 
     def _hear(self, event: Recorded[Any]) -> None:
-        if isinstance(event.fact, InnovationScored):
-            self._world.remember(event)
+        match event.fact:
+            case InnovationScored():
+                self._world.remember(event)
+            case AgencySucceeded() as fact:
+                self._world.remember_succession(fact)
+            case _:
+                pass
         try:
             self._causes.hear(event, self._world)
         except OtherEdition as other:

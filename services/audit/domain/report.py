@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from services.audit.domain.findings import Finding
 from services.audit.domain.kinds import KINDS
+from services.audit.domain.reviews import ReviewTotals
 from services.audit.domain.world import Standing, World
 from services.awards.domain.competition.states import Determined, Drafted, Judging, Published
 from services.awards.domain.fund.states import Fund, Paid
@@ -76,6 +77,7 @@ class Report:
     outstanding: tuple[Outstanding, ...]
     competitions: tuple[CompetitionTotals, ...]
     funds: tuple[FundTotals, ...]
+    reviews: tuple[ReviewTotals, ...]
     editions: tuple[tuple[str, str], ...]
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from services.audit.domain.findings import Finding
+from services.audit.domain.reviews import Reviews
 from services.awards.domain.competition import State as CompetitionState
 from services.submission.domain import agency, replication
 from services.submission.domain.season import Season
@@ -15,7 +16,14 @@ from shared.editions import Edition, EditionError
 from shared.events.awards import COMPETITION
 from shared.events.base import Recorded
 from shared.events.scoring import InnovationScored
-from shared.events.submission import AGENCY, INNOVATION, REPLICATION, SEASON, ReplicationStated
+from shared.events.submission import (
+    AGENCY,
+    INNOVATION,
+    REPLICATION,
+    SEASON,
+    AgencySucceeded,
+    ReplicationStated,
+)
 
 EditionOf = Callable[[str], Edition]
 """The edition of an id as this build has it. May raise `EditionError`."""
@@ -67,6 +75,9 @@ class World:
     editions: dict[str, Edition] = field(default_factory=dict[str, Edition])
     findings: list[Finding] = field(default_factory=list[Finding])
     seasons: dict[str, list[Season]] = field(default_factory=dict[str, list[Season]])
+    predecessors: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    """By agency, those that it carries on for in one step."""
+    reviews: Reviews = field(default_factory=Reviews)
 
     def edition(self, edition_id: str, digest: str) -> Edition:
         """The instrument that a fact names. Raises `OtherEdition`."""
@@ -146,6 +157,10 @@ class World:
                 found.add(each)
                 waiting += self.agency(each).successors
         return frozenset(found)
+
+    def remember_succession(self, fact: AgencySucceeded) -> None:
+        for each in fact.successors:
+            self.predecessors.setdefault(each, set()).add(fact.agency_id)
 
     def competition(self, competition_id: str) -> CompetitionState:
         """Raises `Untold`."""

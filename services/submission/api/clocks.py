@@ -10,6 +10,7 @@ from services.submission.domain.clock import Clock, Phase
 from services.submission.domain.season import HOURS_AHEAD, Season
 from shared.events.base import Utc
 from shared.http import Answer
+from shared.wita import MONTHS
 
 Tongue = Literal["id", "en"]
 TimeZone = Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
@@ -17,16 +18,6 @@ SHORT = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 DAYS: dict[Tongue, tuple[str, ...]] = {
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-MONTHS: dict[Tongue, tuple[str, ...]] = {
-    "id": (
-        *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-        *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
 }
 SENTENCES: dict[Tongue, dict[Phase, str]] = {
     "id": {

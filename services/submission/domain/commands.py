@@ -182,12 +182,13 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class ConcludeVerification:
-    """Verification granted these levels to what was submitted in `round`."""
+    """Verification granted these levels to what was submitted in `round`, or `rejected` it."""
 
     by: str
     at: datetime
     round: int
     granted: tuple[GrantedLevel, ...]
+    rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

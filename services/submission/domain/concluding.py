@@ -2,7 +2,14 @@
 
 from services.submission.domain.commands import ConcludeVerification, Reopen
 from services.submission.domain.guards import check_not_developed
-from services.submission.domain.states import Draft, Known, Submitted, Verified, Withdrawn
+from services.submission.domain.states import (
+    Draft,
+    Known,
+    Rejected,
+    Submitted,
+    Verified,
+    Withdrawn,
+)
 from shared.errors import Refused
 from shared.events.submission import InnovationEvent, InnovationReopened, VerificationConcluded
 
@@ -35,7 +42,7 @@ def conclude(command: ConcludeVerification, state: Known) -> list[InnovationEven
         raise Refused("round_unknown", "Nothing was submitted in this round.", round=command.round)
     if command.round < state.round:
         return []
-    if isinstance(state, Verified) and state.granted == command.granted:
+    if _is_told(command, state):
         return []
     _check_complete(state)
     return [
@@ -45,8 +52,19 @@ def conclude(command: ConcludeVerification, state: Known) -> list[InnovationEven
             innovation_id=state.content.drafted.innovation_id,
             round=command.round,
             granted=command.granted,
+            rejected=command.rejected,
         )
     ]
+
+
+def _is_told(command: ConcludeVerification, state: Known) -> bool:
+    match state:
+        case Verified(granted=granted):
+            return not command.rejected and granted == command.granted
+        case Rejected():
+            return command.rejected
+        case _:
+            return False
 
 
 def _check_complete(state: Known) -> None:

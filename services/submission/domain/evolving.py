@@ -7,6 +7,7 @@ from services.submission.domain.states import (
     Draft,
     Known,
     Missing,
+    Rejected,
     Reopened,
     State,
     Submitted,
@@ -63,8 +64,10 @@ def _moved(state: Known, event: InnovationEvent) -> State:
             return _completed(state, event)
         case InnovationReopened():
             return _reopened(state, event)
+        case VerificationConcluded(rejected=True):
+            return Rejected(_concluded_content(state), event.round)
         case VerificationConcluded():
-            return Verified(_verified_content(state), event.round, event.granted)
+            return Verified(_concluded_content(state), event.round, event.granted)
         case InnovationWithdrawn():
             return Withdrawn(state.content)
         case EvidenceAccepted() | EvidenceRefused():
@@ -100,8 +103,8 @@ def _reopened(state: Known, event: InnovationReopened) -> Reopened:
     )
 
 
-def _verified_content(state: Known) -> Content:
-    """What was verified: changes of a revision that was never handed in are not part of it."""
+def _concluded_content(state: Known) -> Content:
+    """What the verifiers had: changes of a revision that was never handed in are no part of it."""
     if not isinstance(state, Reopened):
         return state.content
     changed, before = state.content, state.submitted

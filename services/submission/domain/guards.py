@@ -73,7 +73,7 @@ def opened(state: Known) -> Open:
         return state
     raise Refused(
         "innovation_locked",
-        "It is with the verifiers, verified or withdrawn: nothing can be changed now.",
+        "It is with the verifiers, verified, rejected or withdrawn: nothing can be changed now.",
         state=type(state).__name__.lower(),
     )
 

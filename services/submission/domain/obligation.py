@@ -8,21 +8,25 @@ Standing = Literal["owing", "drafting", "submitted", "verified", "fulfilled"]
 Submitted: enough is handed in; verified: some of it is verified; fulfilled: all that was promised.
 """
 
-Furthest = Literal["draft", "reopened", "submitted", "verified"]
+Furthest = Literal["rejected", "draft", "reopened", "submitted", "verified"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """An agency's innovations of one season by state; those that were withdrawn do not count."""
+    """An agency's innovations of one season by state; those that were withdrawn do not count.
+
+    What was rejected was handed in, which is the duty; that it is no innovation is a grade.
+    """
 
     draft: int = 0
     reopened: int = 0
     submitted: int = 0
     verified: int = 0
+    rejected: int = 0
 
     @property
     def handed_in(self) -> int:
-        return self.reopened + self.submitted + self.verified
+        return self.reopened + self.submitted + self.verified + self.rejected
 
     @property
     def furthest(self) -> Furthest | None:
@@ -32,7 +36,9 @@ class Reported:
             return "submitted"
         if self.reopened:
             return "reopened"
-        return "draft" if self.draft else None
+        if self.draft:
+            return "draft"
+        return "rejected" if self.rejected else None
 
 
 def owes(promised: int, reported: Reported) -> bool:

@@ -1,4 +1,4 @@
-"""What an innovation is: its content in one of six states. How facts change it: evolving.py."""
+"""What an innovation is: its content in one of seven states. How facts change it: evolving.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -85,10 +85,18 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """It meets not all criteria of a regional innovation. Nothing can change any more."""
+
+    content: Content
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     content: Content
 
 
 Open = Draft | Reopened
-Known = Draft | Submitted | Reopened | Verified | Withdrawn
+Known = Draft | Submitted | Reopened | Verified | Rejected | Withdrawn
 State = Missing | Known

@@ -1,52 +1,39 @@
-"""The review queue, a dossier, its evidence, the catalogue of reasons."""
+"""A dossier as a person may see it, what its revisions changed, and its evidence."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, assert_never
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
-from services.verification.api.queue import Filters, queue_of, state_at, thing
-from services.verification.domain import REASONS
-from services.verification.projections import DossierStatus, DossierView
+from services.verification.api.listing import due_at
+from services.verification.api.masking import shown_to, state_at
+from services.verification.api.sight import Sight
+from services.verification.projections import DossierView, RoundChanges
 from shared.errors import NotFound
-from shared.events.base import Code, Digest, Key, Utc
+from shared.events.base import Digest, Key, Utc
 from shared.events.submission import (
     EvidenceItem,
     FileEvidence,
     LinkEvidence,
     ReplicationEvidence,
 )
-from shared.http import Answer, Doors, show_version
+from shared.http import Answer, Doors
 from shared.identity import Access
-from shared.projector import bare
-from shared.views import Collection, Order
 
 Link = Callable[[str, str, str], str]
 
 
-class DossierRow(Answer):
-    """A line of the review queue. `decided_count` of `claimed_count` indicators have a verdict."""
+class DossierShown(DossierView):
+    """The dossier; `review_due` is when its review should have ended, None while none goes on."""
 
-    dossier_id: str
-    state: DossierStatus
-    title: str
-    season_id: str
-    agency_id: str
-    region_id: str
-    affair: str
-    round: int
-    opened_at: Utc
-    due: Utc | None
-    lease_holder: str | None
-    lease_until: Utc | None
-    claimed_count: int
-    decided_count: int
+    review_due: Utc | None
 
 
-class DossierList(Answer):
-    items: tuple[DossierRow, ...]
-    next_cursor: str | None
+class Changes(Answer):
+    """What each revision changed, the earliest first."""
+
+    items: tuple[RoundChanges, ...]
 
 
 class EvidenceLink(Answer):
@@ -60,66 +47,40 @@ class EvidenceLink(Answer):
     valid_seconds: int | None
 
 
-class ReasonCode(Answer):
-    code: str
-    sentence: str
-
-
-class ReasonCodes(Answer):
-    items: tuple[ReasonCode, ...]
-
-
-def routes(
-    doors: Doors,
-    view: Collection,
-    link: Link,
-    link_seconds: int,
-    now: Callable[[], datetime],
-) -> APIRouter:
-    """`link(sha256, file name, media type)` makes an address that holds for `link_seconds`."""
+def routes(doors: Doors, sight: Sight, review: timedelta, now: Callable[[], datetime]) -> APIRouter:
+    """Whoever is tied to a dossier gets 404, as for one that is not there."""
     router = APIRouter(tags=["dossiers"])
-
-    async def found(dossier_id: str, access: Access, response: Response) -> DossierView:
-        document = await view.get(dossier_id)
-        if document is None or document["round"] == 0:
-            raise NotFound("not_found", "There is no such dossier, or none that you may see.")
-        shown = DossierView.model_validate(bare(document))
-        access.require(thing(shown))
-        show_version(response, document["version"], document["sequence"])
-        return shown
-
-    @router.get("/dossiers", name="list_dossiers")
-    async def list_dossiers(
-        access: Annotated[Access, doors.lists("list_dossiers")],
-        state: DossierStatus | None = None,
-        season_id: Code | None = None,
-        region_id: Code | None = None,
-        affair: Annotated[str | None, Query(max_length=100)] = None,
-        agency_id: Code | None = None,
-        mine: bool = False,
-        cursor: str | None = None,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    ) -> DossierList:
-        filters = Filters(state, season_id, region_id, affair, agency_id, mine)
-        moment = now()
-        page = await view.page(
-            queue_of(access, filters, moment),
-            order=Order("opened_at"),
-            cursor=cursor,
-            limit=limit,
-        )
-        shown = (DossierView.model_validate(bare(each)) for each in page.items)
-        items = tuple(_row(each, moment) for each in shown)
-        return DossierList(items=items, next_cursor=page.next_cursor)
 
     @router.get("/dossiers/{dossier_id}", name="read_dossier")
     async def read_dossier(
         dossier_id: Key,
         access: Annotated[Access, doors.reads("read_dossier")],
         response: Response,
-    ) -> DossierView:
-        shown = await found(dossier_id, access, response)
-        return shown.model_copy(update={"state": state_at(shown, now())})
+    ) -> DossierShown:
+        """While a second look goes on, everybody sees what they found themselves, nobody more."""
+        view = await sight.found(dossier_id, access, response)
+        shown = shown_to(view, access.caller)
+        reviewed = None if view.state == "waiting_revision" else due_at(view, review)
+        fields = {name: getattr(shown, name) for name in DossierView.model_fields}
+        told = {**fields, "state": state_at(view, now()), "review_due": reviewed}
+        return DossierShown.model_validate(told)
+
+    @router.get("/dossiers/{dossier_id}/changes", name="read_changes")
+    async def read_changes(
+        dossier_id: Key,
+        access: Annotated[Access, doors.reads("read_changes")],
+        response: Response,
+    ) -> Changes:
+        """What each revision changed, and which verdicts that undid."""
+        view = await sight.found(dossier_id, access, response)
+        return Changes(items=shown_to(view, access.caller).changes)
+
+    return router
+
+
+def evidence_routes(doors: Doors, sight: Sight, link: Link, link_seconds: int) -> APIRouter:
+    """`link(sha256, file name, media type)` makes an address that holds for `link_seconds`."""
+    router = APIRouter(tags=["dossiers"])
 
     @router.get("/dossiers/{dossier_id}/evidence/{sha256}", name="read_evidence")
     async def read_evidence(
@@ -128,32 +89,16 @@ def routes(
         access: Annotated[Access, doors.reads("read_evidence")],
         response: Response,
     ) -> EvidenceLink:
-        shown = await found(dossier_id, access, response)
-        item = next(
-            (each for each in shown.manifest if each.content.sha256 == sha256 and each.accepted),
-            None,
-        )
+        """Where to get a file now. The address of a file holds for `valid_seconds`."""
+        view = await sight.found(dossier_id, access, response)
+        shown = (each for each in view.manifest if each.content.sha256 == sha256 and each.accepted)
+        item = next(shown, None)
         if item is None:
             raise NotFound("evidence_unknown", "The dossier shows no such evidence.")
         response.headers["Cache-Control"] = "no-store"
         return _reached(item, link, link_seconds)
 
-    @router.get(
-        "/reason-codes",
-        name="list_reason_codes",
-        dependencies=[doors.reads("list_reason_codes")],
-    )
-    async def list_reason_codes() -> ReasonCodes:
-        return ReasonCodes(
-            items=tuple(ReasonCode(code=code, sentence=text) for code, text in REASONS.items())
-        )
-
     return router
-
-
-def _row(view: DossierView, now: datetime) -> DossierRow:
-    fields = view.model_dump(include=set(DossierRow.model_fields))
-    return DossierRow.model_validate({**fields, "state": state_at(view, now)})
 
 
 def _reached(item: EvidenceItem, link: Link, link_seconds: int) -> EvidenceLink:

@@ -1,24 +1,23 @@
-"""The noes that several commands share: conflict of interest, state, lease, revision."""
+"""The noes that several commands share: conflict of interest, state, lease."""
 
-from services.verification.domain.commands import (
-    DecideIndicator,
-    Recuse,
-    RequestRevision,
-    Reviewing,
-    VerifyDossier,
-)
+from typing import assert_never
+
+from services.verification.domain.commands import Held, Reviewing
 from services.verification.domain.states import (
     Case,
+    Disputed,
+    InHand,
     InReview,
     Live,
     Missing,
+    Rejected,
     State,
+    UnderCheck,
     Verified,
     WaitingForRevision,
     Withdrawn,
 )
 from shared.errors import NotFound, Refused
-from shared.events.submission import Profile
 
 
 def invisible() -> NotFound:
@@ -35,14 +34,50 @@ def live(state: State) -> Live:
             return state
 
 
+def in_hand(state: State) -> InHand:
+    """Where it may be held and decided: in review, or under a second look."""
+    match found := live(state):
+        case InReview() | UnderCheck():
+            return found
+        case _:
+            raise _elsewhere(found)
+
+
 def under_review(state: State) -> InReview:
-    match live(state):
-        case WaitingForRevision() as waiting:
-            raise _waits(waiting)
+    """In the first review: nothing else may change what it found."""
+    match found := live(state):
+        case InReview():
+            return found
+        case _:
+            raise _elsewhere(found)
+
+
+def _elsewhere(
+    state: WaitingForRevision | UnderCheck | Disputed | Verified | Rejected,
+) -> Refused:
+    match state:
+        case WaitingForRevision():
+            return _waits(state)
+        case UnderCheck():
+            return under_quality_check()
+        case Disputed():
+            return Refused(
+                "awaits_resolution",
+                "Two verifiers have decided differently; a third person resolves it.",
+                differing=state.differing,
+            )
         case Verified():
-            raise Refused("dossier_verified", "The dossier is verified; no verdict can change.")
-        case InReview() as reviewed:
-            return reviewed
+            return Refused("dossier_verified", "The dossier is verified; no verdict can change.")
+        case Rejected():
+            return Refused("dossier_rejected", "The innovation was found not admissible.")
+        case _:
+            assert_never(state)
+
+
+def under_quality_check() -> Refused:
+    return Refused(
+        "under_quality_check", "The review has ended and waits for another verifier's look."
+    )
 
 
 def _waits(state: WaitingForRevision) -> Refused:
@@ -54,17 +89,23 @@ def _waits(state: WaitingForRevision) -> Refused:
     return Refused("waiting_for_revision", sentence, due=state.due.isoformat())
 
 
-def check_unconflicted(command: Reviewing | Recuse, case: Case) -> None:
+def check_unconflicted(command: Reviewing, case: Case) -> None:
     """NotFound for who is tied to the innovation: by agency, upwards or downwards, or in person.
 
-    Nobody verifies what their own agency, one above it or one below it proposes.
+    Nobody verifies what their own agency, one above it or one below it proposes, nor what belongs
+    to an agency that they are otherwise tied to.
     """
     about = case.about
-    is_above_or_own = command.agency is not None and command.agency in about.agency_path
+    own = (*command.ties, *(() if command.agency is None else (command.agency,)))
+    is_above_or_own = any(agency in about.agency_path for agency in own)
     is_below = about.agency_id in command.agency_path
-    is_involved = command.by in about.drafters or command.by in case.recused
-    if is_above_or_own or is_below or is_involved:
+    if is_above_or_own or is_below or is_involved(command.by, case):
         raise invisible()
+
+
+def is_involved(person: str, case: Case) -> bool:
+    """Tied in person, whatever their agency."""
+    return person in case.about.drafters or person in case.recused
 
 
 def lease_refused() -> Refused:
@@ -74,54 +115,8 @@ def lease_refused() -> Refused:
     )
 
 
-def check_lease(
-    command: DecideIndicator | RequestRevision | VerifyDossier, state: InReview
-) -> None:
+def check_lease(command: Held, state: InHand) -> None:
     lease = state.lease
     is_held = lease is not None and (lease.holder, lease.token) == (command.by, command.token)
     if lease is None or not is_held or command.at >= lease.until:
         raise lease_refused()
-
-
-def check_revision(command: RequestRevision, case: Case) -> None:
-    """A revision names what to change, each once, says what is wrong, and has a date ahead."""
-    if case.revisions >= command.max_revisions:
-        raise Refused(
-            "revision_limit",
-            "No further revision may be asked for.",
-            max_revisions=command.max_revisions,
-        )
-    if not command.items and not command.fields:
-        raise Refused("items_missing", "Name at least one indicator or profile field to revise.")
-    _check_items(command, case)
-    _check_fields(command)
-    if not command.message.strip():
-        raise Refused("message_missing", "Tell the agency in one message what to revise.")
-    if command.due <= command.at:
-        raise Refused("due_in_the_past", "The due date must lie ahead.")
-
-
-def _check_items(command: RequestRevision, case: Case) -> None:
-    indicators = tuple(item.indicator for item in command.items)
-    if len(set(indicators)) < len(indicators):
-        raise Refused("items_repeated", "Name each indicator once.", indicators=indicators)
-    unclaimed = tuple(each for each in indicators if case.claim(each) is None)
-    if unclaimed:
-        raise Refused(
-            "indicator_not_claimed",
-            "A revision is asked only for indicators that were claimed.",
-            indicators=unclaimed,
-        )
-
-
-def _check_fields(command: RequestRevision) -> None:
-    if len(set(command.fields)) < len(command.fields):
-        raise Refused("fields_repeated", "Name each profile field once.", fields=command.fields)
-    unknown = tuple(each for each in command.fields if each not in Profile.model_fields)
-    if unknown:
-        raise Refused(
-            "field_unknown",
-            "The profile has no such field.",
-            fields=unknown,
-            allowed=tuple(Profile.model_fields),
-        )

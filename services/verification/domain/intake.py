@@ -12,15 +12,19 @@ from services.verification.domain.commands import (
 )
 from services.verification.domain.states import (
     Case,
+    Disputed,
     InReview,
     Missing,
+    Rejected,
     State,
+    UnderCheck,
     Verified,
     WaitingForRevision,
     Withdrawn,
 )
 from services.verification.domain.verdicts import corrected, stands
 from shared.errors import Refused
+from shared.events.submission import profile_digest
 from shared.events.verification import (
     DossierEvent,
     DossierOpened,
@@ -53,11 +57,14 @@ def announce(command: AnnounceRevision, state: State) -> list[DossierEvent]:
     match state:
         case Missing() | Withdrawn():
             return []
-        case InReview(case) | WaitingForRevision(case) | Verified(case):
+        case (
+            Verified() | Rejected() | InReview() | WaitingForRevision() | UnderCheck() | Disputed()
+        ):
+            case = state.case
             if command.round <= max(case.round, case.announced):
                 return []
-            if isinstance(state, Verified):
-                raise _too_late(command.round)
+            if isinstance(state, Verified | Rejected):
+                raise _too_late(command.round, state)
             return [
                 RevisionAnnounced(
                     by=command.by,
@@ -73,26 +80,31 @@ def announce(command: AnnounceRevision, state: State) -> list[DossierEvent]:
 
 
 def receive(command: ReceiveRevision, state: State) -> list[DossierEvent]:
-    """A later round. It may find nothing, if the first one could not be taken in."""
+    """A later round. It may find nothing, if the first one could not be taken in.
+
+    Under a quality check the first review is open again: what was checked has changed.
+    """
     match state:
         case Missing():
             return open_dossier(command, state)
         case Withdrawn():
             return []
-        case Verified(case) if command.round > case.round:
-            raise _too_late(command.round)
-        case InReview(case) | WaitingForRevision(case) | Verified(case):
-            if command.round <= case.round:
+        case (
+            Verified() | Rejected() | InReview() | WaitingForRevision() | UnderCheck() | Disputed()
+        ):
+            if command.round <= state.case.round:
                 return []
-            return [_received(command, case)]
+            if isinstance(state, Verified | Rejected):
+                raise _too_late(command.round, state)
+            return [_received(command, state.case)]
         case _:
             assert_never(state)
 
 
-def _too_late(round: int) -> Refused:
+def _too_late(round: int, state: Verified | Rejected) -> Refused:
     return Refused(
-        "dossier_verified",
-        "The dossier was verified before this revision came in.",
+        "dossier_verified" if isinstance(state, Verified) else "dossier_rejected",
+        "The review had ended before this revision came in.",
         round=round,
     )
 
@@ -112,6 +124,7 @@ def _received(command: ReceiveRevision, case: Case) -> RevisionReceived:
         claims=command.claims,
         manifest=command.manifest,
         lapsed=lapsed,
+        profile_digest=profile_digest(command.about.profile),
     )
 
 

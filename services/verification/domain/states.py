@@ -1,26 +1,15 @@
-"""What is true of a dossier, folded from its facts."""
+"""What is true of a dossier."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
 
 from shared.events.submission import Claim, EvidenceItem
 from shared.events.verification import (
-    DossierEvent,
-    DossierLeased,
-    DossierOpened,
-    DossierReleased,
-    DossierVerified,
-    DossierWithdrawn,
-    IndicatorDecided,
-    RevisionAnnounced,
-    RevisionLapsed,
-    RevisionReceived,
-    RevisionRequested,
+    Admissibility,
+    CheckReason,
+    QualityRule,
     Subject,
     Verdict,
-    VerdictCorrected,
-    VerifierRecused,
 )
 
 
@@ -29,27 +18,36 @@ class Case:
     """What came in and what has been found so far. `verdicts` stand in order of indicator.
 
     `announced` is the latest round that was said to be on its way, 0 if none ever was.
+    `reviewers` are all who decided in a first review, also where somebody decided anew after them.
     """
 
     about: Subject
     round: int
     claims: tuple[Claim, ...]
     manifest: tuple[EvidenceItem, ...]
+    admissibility: Admissibility | None = None
     verdicts: tuple[Verdict, ...] = ()
     revisions: int = 0
     announced: int = 0
     recused: frozenset[str] = frozenset()
+    visits: frozenset[str] = frozenset()
+    reviewers: frozenset[str] = frozenset()
 
     @property
     def dossier_id(self) -> str:
         return self.about.innovation_id
 
     @property
-    def deciders(self) -> tuple[str, ...]:
-        return tuple(sorted({verdict.decided_by for verdict in self.verdicts}))
+    def deciders(self) -> frozenset[str]:
+        return deciders_of(self.admissibility, self.verdicts)
+
+    @property
+    def claimed(self) -> tuple[str, ...]:
+        """The indicators for which anything above level 0 is claimed, in order."""
+        return tuple(sorted(claim.indicator for claim in self.claims if claim.level))
 
     def verdict(self, indicator: str) -> Verdict | None:
-        return next((found for found in self.verdicts if found.indicator == indicator), None)
+        return verdict_on(indicator, self.verdicts)
 
     def claim(self, indicator: str) -> Claim | None:
         """The claim, if anything above level 0 is claimed."""
@@ -68,6 +66,35 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class Reservation:
+    """Until `until` nobody else may take the dossier."""
+
+    person: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A second look, blind to the first: `admissibility` and `verdicts` are the second's.
+
+    `first` are all who decided in the first review or ended it, `second` in the second look.
+    """
+
+    reasons: tuple[CheckReason, ...]
+    rule: QualityRule
+    draw: str
+    reviewed_by: str
+    first: frozenset[str]
+    admissibility: Admissibility | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    checked_by: str | None = None
+    second: frozenset[str] = frozenset()
+
+    def verdict(self, indicator: str) -> Verdict | None:
+        return verdict_on(indicator, self.verdicts)
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     pass
 
@@ -78,18 +105,42 @@ class InReview:
 
     case: Case
     lease: Lease | None = None
+    reservation: Reservation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingForRevision:
-    """`due` is when the agency must have answered or, once it has, its last files be there."""
+    """`due` is when the agency must have answered or, once it has, its last files be there.
+
+    `back` is the second look or the dispute that goes on if they never are.
+    """
 
     case: Case
     due: datetime
+    back: "UnderCheck | Disputed | None" = None
 
     @property
     def is_announced(self) -> bool:
         return self.case.announced > self.case.round
+
+
+@dataclass(frozen=True, slots=True)
+class UnderCheck:
+    """Reviewed, and waiting for a second verifier, or held by one."""
+
+    case: Case
+    check: Check
+    lease: Lease | None = None
+    reservation: Reservation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """Two people decided differently on what `differing` names; a third one decides."""
+
+    case: Case
+    check: Check
+    differing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,90 +153,31 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A criterion is not met."""
+
+    case: Case
+    deciders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     pass
 
 
-Live = InReview | WaitingForRevision | Verified
+InHand = InReview | UnderCheck
+"""Where somebody may hold the dossier and decide."""
+
+Live = InReview | WaitingForRevision | UnderCheck | Disputed | Verified | Rejected
 State = Missing | Live | Withdrawn
 
 
-def evolve(state: State, fact: DossierEvent) -> State:
-    match fact:
-        case DossierOpened():
-            return InReview(Case(fact.about, fact.round, fact.claims, fact.manifest))
-        case DossierWithdrawn():
-            return Withdrawn()
-        case _:
-            return state if isinstance(state, Missing | Withdrawn) else _went_on(state, fact)
+def deciders_of(
+    admissibility: Admissibility | None, verdicts: tuple[Verdict, ...]
+) -> frozenset[str]:
+    said = {verdict.decided_by for verdict in verdicts}
+    return frozenset(said if admissibility is None else {*said, admissibility.decided_by})
 
 
-def _went_on(
-    state: Live,
-    fact: RevisionReceived
-    | DossierLeased
-    | DossierReleased
-    | IndicatorDecided
-    | RevisionRequested
-    | RevisionAnnounced
-    | RevisionLapsed
-    | DossierVerified
-    | VerifierRecused
-    | VerdictCorrected,
-) -> State:
-    case = state.case
-    match fact:
-        case RevisionReceived():
-            return InReview(_received(case, fact))
-        case DossierLeased():
-            lease = Lease(fact.verifier_id, fact.verifier_agency, fact.token, fact.until)
-            return InReview(case, lease)
-        case DossierReleased() | RevisionLapsed():
-            return InReview(case)
-        case IndicatorDecided():
-            return InReview(_decided(case, fact.verdict), _renewed(fact))
-        case RevisionRequested():
-            return WaitingForRevision(replace(case, revisions=case.revisions + 1), fact.due)
-        case RevisionAnnounced():
-            return WaitingForRevision(replace(case, announced=fact.round), fact.until)
-        case DossierVerified():
-            return Verified(replace(case, verdicts=fact.verdicts), fact.deciders)
-        case VerifierRecused():
-            return _without(state, fact.verifier_id)
-        case VerdictCorrected():
-            objections = state.objections if isinstance(state, Verified) else frozenset[str]()
-            corrected = replace(case, verdicts=fact.verdicts)
-            return Verified(corrected, fact.deciders, objections | {fact.objection_id})
-        case _:
-            assert_never(fact)
-
-
-def _received(case: Case, fact: RevisionReceived) -> Case:
-    standing = tuple(each for each in case.verdicts if each.indicator not in fact.lapsed)
-    return replace(
-        case,
-        about=fact.about,
-        round=fact.round,
-        claims=fact.claims,
-        manifest=fact.manifest,
-        verdicts=standing,
-    )
-
-
-def _decided(case: Case, verdict: Verdict) -> Case:
-    others = (each for each in case.verdicts if each.indicator != verdict.indicator)
-    verdicts = sorted((*others, verdict), key=lambda each: each.indicator)
-    return replace(case, verdicts=tuple(verdicts))
-
-
-def _renewed(fact: IndicatorDecided) -> Lease:
-    verdict = fact.verdict
-    return Lease(verdict.decided_by, verdict.decided_by_agency, fact.token, fact.lease_until)
-
-
-def _without(state: Live, verifier_id: str) -> State:
-    """The recused verifier loses the lease, if it was theirs."""
-    case = replace(state.case, recused=state.case.recused | {verifier_id})
-    if isinstance(state, InReview) and state.lease and state.lease.holder == verifier_id:
-        return InReview(case)
-    return replace(state, case=case)
+def verdict_on(indicator: str, verdicts: tuple[Verdict, ...]) -> Verdict | None:
+    return next((found for found in verdicts if found.indicator == indicator), None)

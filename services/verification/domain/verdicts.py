@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from services.verification.domain.commands import CorrectVerdict, DecideIndicator
+from services.verification.domain.commands import CorrectVerdict, Granting, Reviewing
 from services.verification.domain.states import Case
 from shared.errors import Refused
-from shared.events.submission import Claim, EvidenceItem
-from shared.events.verification import Verdict
+from shared.events.submission import Claim, EvidenceItem, FileProperties
+from shared.events.verification import Place, Verdict
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -39,22 +39,26 @@ def shown_for(indicator: str, manifest: tuple[EvidenceItem, ...]) -> tuple[str, 
     return tuple(sorted(shown))
 
 
-def verdict_of(command: DecideIndicator, case: Case) -> Verdict:
-    """The verdict that the command asks for. Refused if no rule lets it stand."""
-    claim = _claimed(command.indicator, case)
-    evidence = shown_for(command.indicator, case.manifest)
-    _check_level(claim, command.granted_level, evidence)
-    _check_reason(claim, command)
+def verdict_of(asked: Granting, command: Reviewing, case: Case) -> Verdict:
+    """The verdict that a person asks for. Refused if no rule lets it stand."""
+    claim = _claimed(asked.indicator, case)
+    evidence = shown_for(asked.indicator, case.manifest)
+    _check_seen(asked, evidence)
+    _check_level(claim, asked.granted_level, evidence)
+    _check_basis(claim, asked)
+    _check_reason(claim, asked)
+    _check_place(asked, case.manifest)
     return _verdict(
         claim,
-        command.granted_level,
-        reason_code=command.reason_code,
-        note=command.note,
+        asked.granted_level,
+        reason_code=asked.reason_code,
+        note=asked.note,
         evidence=evidence,
         round=case.round,
         decided_by=command.by,
         decided_by_agency=command.agency,
         decided_at=command.at,
+        place=asked.place,
     )
 
 
@@ -112,6 +116,7 @@ def _verdict(
     decided_by: str,
     decided_by_agency: str | None,
     decided_at: datetime,
+    place: Place | None = None,
 ) -> Verdict:
     return Verdict(
         indicator=claim.indicator,
@@ -126,6 +131,7 @@ def _verdict(
         decided_by=decided_by,
         decided_by_agency=decided_by_agency,
         decided_at=decided_at,
+        place=place,
     )
 
 
@@ -156,7 +162,70 @@ def _check_level(claim: Claim, level: int, evidence: tuple[str, ...]) -> None:
         )
 
 
-def _check_reason(claim: Claim, command: DecideIndicator) -> None:
+def _check_seen(asked: Granting, evidence: tuple[str, ...]) -> None:
+    """A verdict binds what was seen; what came or went meanwhile must be looked at first."""
+    seen = tuple(sorted(set(asked.evidence)))
+    unknown = tuple(each for each in seen if each not in evidence)
+    if unknown:
+        raise Refused(
+            "evidence_unknown",
+            "A verdict rests on accepted evidence of this indicator only.",
+            indicator=asked.indicator,
+            unknown=unknown,
+            shown=evidence,
+        )
+    if seen != evidence:
+        raise Refused(
+            "evidence_changed",
+            "The indicator shows other evidence than you have seen; look at all of it.",
+            indicator=asked.indicator,
+            shown=evidence,
+        )
+
+
+def _check_basis(claim: Claim, asked: Granting) -> None:
+    """A level means nothing without its basis (S-01/sec, indicator 33)."""
+    if asked.basis is not None and asked.basis != claim.basis:
+        raise Refused(
+            "basis_differs",
+            "The agency has claimed another basis; grant on that one, or ask for a revision.",
+            indicator=claim.indicator,
+            claimed=claim.basis,
+        )
+    if asked.granted_level and claim.basis is not None and asked.basis is None:
+        raise Refused(
+            "basis_missing",
+            "Name the basis on which you grant the level.",
+            indicator=claim.indicator,
+            claimed=claim.basis,
+        )
+
+
+def _check_place(asked: Granting, manifest: tuple[EvidenceItem, ...]) -> None:
+    place = asked.place
+    if place is None:
+        return
+    known = [item for item in manifest if item.content.sha256 == place.sha256]
+    is_shown = place.sha256 in asked.evidence
+    if not is_shown or any(_is_beyond(place, item.properties) for item in known):
+        raise Refused(
+            "place_unknown",
+            "Name a page or second inside one of the files that the indicator shows.",
+            indicator=asked.indicator,
+        )
+
+
+def _is_beyond(place: Place, measured: FileProperties | None) -> bool:
+    """What intake did not measure has no known end."""
+    if measured is None:
+        return False
+    pages, seconds = measured.pages, measured.duration_seconds
+    is_past_pages = None not in (place.page, pages) and (place.page or 0) > (pages or 0)
+    is_past_end = None not in (place.second, seconds) and (place.second or 0) > (seconds or 0)
+    return is_past_pages or is_past_end
+
+
+def _check_reason(claim: Claim, command: Granting) -> None:
     if command.granted_level == claim.level:
         if command.reason_code is not None:
             raise Refused(

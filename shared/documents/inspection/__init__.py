@@ -3,6 +3,6 @@
 It is not imported here, so that no service loads the parsers into its own process.
 """
 
-from shared.documents.inspection.outcome import TEXT_CHARACTERS, Inspected, Limits
+from shared.documents.inspection.outcome import TEXT_CHARACTERS, Inspected, Limits, NoPicture
 
-__all__ = ["TEXT_CHARACTERS", "Inspected", "Limits"]
+__all__ = ["TEXT_CHARACTERS", "Inspected", "Limits", "NoPicture"]

@@ -5,8 +5,8 @@ from io import BytesIO
 from typing import BinaryIO
 
 from shared.documents.content import Failed
-from shared.documents.inspection import hidden, images, pdf, texts, video
-from shared.documents.inspection.outcome import Inspected, Limits
+from shared.documents.inspection import hidden, images, pdf, pictures, texts, video
+from shared.documents.inspection.outcome import Inspected, Limits, NoPicture
 
 
 def inspect(source: bytes | str, media_type: str, limits: Limits) -> Inspected | Failed:
@@ -29,6 +29,18 @@ def text_of(source: bytes | str) -> str | None:
             return texts.text_of(file)
     except Exception:  # the edge of a process, as above
         return None
+
+
+def picture_of(
+    source: bytes | str, media_type: str, page: int, width: int, limits: Limits
+) -> bytes | NoPicture:
+    """A page of the file as a PNG picture, or why there is none."""
+    try:
+        with _opened(source) as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as above
+            return pictures.picture_of(file, media_type, page, width, limits)
+    except Exception:  # the edge of a process, as above
+        return "unreadable"
 
 
 def _inspected(file: BinaryIO, media_type: str, limits: Limits) -> Inspected | Failed:

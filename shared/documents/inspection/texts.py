@@ -10,18 +10,21 @@ from shared.documents.inspection.outcome import TEXT_CHARACTERS
 
 # A file that takes longer is still evidence: what was read until then is its text.
 MOST_SECONDS = 4.0
+PAGE_END = "\f"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def text_of(file: BinaryIO) -> str | None:
-    """The text of the pages in their order, cut at a length; None when there is none."""
+    """The text of the pages in their order, a form feed between them, cut at a length; None when
+    there is none.
+    """
     file.seek(0)
     document = pypdfium2.PdfDocument(file.read())
     try:
-        text = _text(document).strip()
+        text = _text(document)
     finally:
         document.close()
-    return text[:TEXT_CHARACTERS] or None
+    return text[:TEXT_CHARACTERS] if text.strip() else None
 
 
 def _text(document: pypdfium2.PdfDocument) -> str:
@@ -33,13 +36,13 @@ def _text(document: pypdfium2.PdfDocument) -> str:
             break
         pages.append(_clean(document[number]))
         length += len(pages[-1])
-    return "\n".join(pages)
+    return PAGE_END.join(pages)
 
 
 def _clean(page: pypdfium2.PdfPage) -> str:
     written = page.get_textpage()
     try:
-        return UNPRINTABLE.sub("", written.get_text_range().replace("\r\n", "\n"))
+        return UNPRINTABLE.sub("", written.get_text_range().replace("\r\n", "\n")).strip()
     finally:
         written.close()
         page.close()

@@ -10,7 +10,7 @@ from shared.events.submission.agency import (
     AgencyRenamed,
     AgencySucceeded,
 )
-from shared.events.submission.digest import content_digest, statement_digest
+from shared.events.submission.digest import content_digest, profile_digest, statement_digest
 from shared.events.submission.evidence import (
     Content,
     EvidenceAccepted,
@@ -119,5 +119,6 @@ __all__ = [
     "SubmissionCompleted",
     "VerificationConcluded",
     "content_digest",
+    "profile_digest",
     "statement_digest",
 ]

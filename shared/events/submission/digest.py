@@ -30,6 +30,11 @@ def content_digest(
     return _sha256(f'{{"claims":[{claimed}],"evidence":[{shown}],"profile":{told}}}')
 
 
+def profile_digest(profile: Profile) -> str:
+    """SHA-256 over the RFC 8785 JSON of a profile."""
+    return _sha256(_written(_Itself(profile)))
+
+
 def statement_digest(
     innovation_id: str, agency_id: str, letter: Letter, started_on: date, contact_body: str
 ) -> str:

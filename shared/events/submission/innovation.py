@@ -181,13 +181,17 @@ class InnovationReopened(Fact):
 
 
 class VerificationConcluded(Fact):
-    """What verification granted, as its agency reads it; said again after a granted objection."""
+    """What verification granted, as its agency reads it; said again after a granted objection.
+
+    `rejected`: it is no regional innovation (PP 38/2017 article 6), and nothing was granted.
+    """
 
     ce_type: ClassVar[str] = "inda.submission.verification-concluded.v1"
 
     innovation_id: Key
     round: int
     granted: tuple[GrantedLevel, ...]
+    rejected: bool = False
 
 
 class InnovationWithdrawn(Fact):

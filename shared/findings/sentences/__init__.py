@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Final
 
 from shared.findings.language import Language
@@ -10,8 +10,8 @@ from shared.findings.model import Finding, Plain
 from shared.findings.sentences import english, indonesian
 from shared.findings.sentences.words import WORDS
 from shared.findings.vocabulary import called
+from shared.wita import WITA, long_date
 
-WITA: Final = timezone(timedelta(hours=8), "WITA")
 TEXTS: Final[Mapping[Language, Mapping[str, tuple[str, str]]]] = {
     "id": indonesian.TEXTS,
     "en": english.TEXTS,
@@ -45,19 +45,16 @@ def _shown(value: Plain, language: Language) -> str:
     words = WORDS[language]
     match value:
         case datetime():
-            moment = value.astimezone(WITA)
-            return f"{_day(moment, words)} {moment:%H.%M} WITA"
+            return (
+                f"{long_date(value.astimezone(WITA), language)} {value.astimezone(WITA):%H.%M} WITA"
+            )
         case date():
-            return _day(value, words)
+            return long_date(value, language)
         case tuple():
             shown = [words.get(str(each)) or called(str(each), language) for each in value]
             return ", ".join(shown) or words["none"]
         case _:
             return str(value)
-
-
-def _day(day: date, words: Mapping[str, str]) -> str:
-    return f"{day.day} {words['months'].split()[day.month - 1]} {day.year}"
 
 
 __all__ = ["TEXTS", "WORDS", "Explained", "Language", "explain"]

@@ -6,8 +6,6 @@ from typing import Final
 from shared.findings.language import Language
 
 INDONESIAN: Final[Mapping[str, str]] = {
-    "months": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November "
-    "Desember",
     "none": "tidak ada",
     "hidden_innovation": "inovasi perangkat daerah lain",
     "title": "nama inovasi",
@@ -34,8 +32,6 @@ INDONESIAN: Final[Mapping[str, str]] = {
 }
 
 ENGLISH: Final[Mapping[str, str]] = {
-    "months": "January February March April May June July August September October November "
-    "December",
     "none": "none",
     "hidden_innovation": "an innovation of another agency",
     "main_affair": "main affair",

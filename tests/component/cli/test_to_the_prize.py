@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from tests.component.cli.test_submitting import drafted, set_up, with_evidence
+from tests.component.cli.reviewing import second_looks, submitted
+from tests.component.cli.test_submitting import set_up
 from tests.component.cli.world import Stack
 
 ROUNDS = [
@@ -28,14 +29,6 @@ RULES = {"categories": [CATEGORY], "tie_breaks": ["verified_maturity"], "objecti
 KIA = {"competition_id": "kia-2026", "name": "KIA 2026", "season_id": "2026", "rules": RULES}
 
 
-def submitted(inda: Stack) -> str:
-    innovation = drafted(inda)
-    with_evidence(inda, innovation)
-    inda(f"innovation claim {innovation} SID-01 2").fine()
-    inda(f"submit {innovation}").fine()
-    return innovation
-
-
 def verified(inda: Stack, innovation: str) -> None:
     """Revised once, then decided a level lower than claimed."""
     inda.log_in("verifier")
@@ -47,6 +40,9 @@ def verified(inda: Stack, innovation: str) -> None:
     inda(f"--as operator submit {innovation}").fine()
     inda.eventually("queue --state open", lambda found: len(found["items"]) == 1)
     inda(f"dossier show {innovation}").fine()
+    (change,) = inda.answer(f"dossier changes {innovation}")["items"]
+    assert (change["round"], change["evidence"], change["lapsed"]) == (2, [], [])
+    inda(f"dossier admit {innovation}").fine()
     lower = f"decide {innovation} SID-01 --level 1"
     refused = inda(f"{lower} --json")
     assert (refused.code, refused.answer["code"]) == (1, "reason_unknown")
@@ -116,6 +112,7 @@ def test_an_innovation_goes_all_the_way_to_its_prize(everything: Stack) -> None:
     everything(f"--as chair {register} --ceiling 100000000").fine()
     rules = everything.file("kia.json", KIA)
     everything(f"--as chair competition announce --file {rules}").fine()
+    second_looks(everything, sample="0%")
     innovation = submitted(everything)
     verified(everything, innovation)
     scored = everything.eventually(f"--as auditor scorecard show {innovation}", lambda _: True)

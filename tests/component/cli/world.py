@@ -40,6 +40,8 @@ PEOPLE = {
     "head": (("skpd_head",), ("kalsel", "hss", "hss-dinkes")),
     "neighbour": (("skpd_operator",), ("kalsel", "hst", "hst-dinkes")),
     "verifier": (("verifier",), ()),
+    "colleague": (("verifier",), ()),
+    "controller": (("quality_controller",), ()),
     "chair": (("committee",), ("kalsel", "setda")),
     "deputy": (("committee",), ("kalsel", "brida")),
     "judge": (("judge",), ()),

@@ -86,6 +86,7 @@ async def test_a_row_tells_how_far_an_agency_is_on_its_way(
         "reopened": 0,
         "submitted": 1,
         "verified": 1,
+        "rejected": 0,
         "state": "verified",
         "owes": False,
         "furthest": "verified",

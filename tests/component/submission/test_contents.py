@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from services.submission.api.contents import Content, Contents
+from shared.contents import Content, Contents
 from shared.views import Database
 from tests.servers import Running
 

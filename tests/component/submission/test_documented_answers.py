@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.errors import Unsatisfiable
-from schemathesis import Case, GenerationMode, checks
-from schemathesis.core.failures import FailureGroup
+from schemathesis import Case
 
 from deploy.local.stack import Addresses
 from services.submission.app import create_app
@@ -19,16 +16,10 @@ from services.submission.settings import Settings
 from tests.apps import Issuer, key, settings_for
 from tests.builders.submission import PROFILE
 from tests.component.cli.world import serving
+from tests.documented import described, failures, operations
 
-EXAMPLES = 10
 ROLES = ("pemda_admin", "skpd_operator", "skpd_head", "auditor")
 PATH = ("kalsel", "hss", "hss-dinkes")
-CHECKS = [
-    checks.not_a_server_error,
-    checks.status_code_conformance,
-    checks.content_type_conformance,
-    checks.response_schema_conformance,
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +39,22 @@ def test_no_answer_is_undocumented_and_none_is_a_server_error(
     headers = issuer.headers("person-1", *ROLES, agency=PATH[-1], path=PATH)
     with serving(lambda: create_app(given_settings)) as url:
         office = furnished(url, headers)
-        schema = schemathesis.openapi.from_url(f"{url}/openapi.json")
         found = [
             f"{operation.method.upper()} {operation.path}: {failure}"
-            for operation in (result.ok() for result in schema.get_all_operations())
-            for failure in failures(operation, office)
+            for operation in operations(described(url))
+            for failure in failures(operation, st.booleans(), partial(answered, office))
         ]
     assert not found, "\n\n".join(found)
 
 
-def failures(operation: Any, office: Office) -> list[str]:
-    """The first failure of this operation, with both good and broken requests."""
-    return [
-        str(error)
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-        if (error := first_failure(operation, mode, office)) is not None
-    ][:1]
-
-
-def first_failure(operation: Any, mode: GenerationMode, office: Office) -> Exception | None:
-    @given(case=operation.as_strategy(generation_mode=mode), is_known=st.booleans())
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    def ask(case: Case, is_known: bool) -> None:
-        if is_known:
-            case.path_parameters = {
-                name: office.known.get(name, value)
-                for name, value in (case.path_parameters or {}).items()
-            }
-        # Waiting for a sequence that never comes takes its five seconds, and no more is to learn.
-        (case.query or {}).pop("min_seq", None)
-        answer = case.call(base_url=office.url, headers={**office.headers, **key()})
-        case.validate_response(answer, checks=CHECKS)
-
-    try:
-        ask()
-    except Unsatisfiable:
-        return None  # nothing about this operation can be sent wrongly
-    except (FailureGroup, AssertionError) as error:
-        return error
-    return None
+def answered(office: Office, case: Case, is_known: bool) -> Any:
+    """Sends the case, of what there is there if it is known."""
+    if is_known:
+        case.path_parameters = {
+            name: office.known.get(name, value)
+            for name, value in (case.path_parameters or {}).items()
+        }
+    return case.call(base_url=office.url, headers={**office.headers, **key()})
 
 
 def furnished(url: str, headers: Mapping[str, str]) -> Office:

@@ -46,7 +46,7 @@ async def test_two_replicas_at_once_give_the_result_of_one(
         assert expected is not None
         for api in replicas:
             seen = await Reviewer.of(api, issuer, VERIFIER).see(dossier, state="verified")
-            assert seen == expected.model_dump(mode="json")
+            assert seen == {**expected.model_dump(mode="json"), "review_due": None}
 
 
 async def _worked_through(reviewer: Reviewer, dossier: str) -> None:

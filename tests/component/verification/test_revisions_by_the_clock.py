@@ -1,39 +1,11 @@
 """A revision that is awaited: how long, and what ends the wait, on the real servers."""
 
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
-
-from services.verification.app import create_app
-from services.verification.settings import Settings
-from tests.apps import Issuer, serving
-from tests.builders.verification import REVISED_MANIFEST, VERIFIER
-from tests.component.verification.world import Reviewer, Voice
+from tests.builders.verification import REVISED_MANIFEST
+from tests.component.verification.world import Later, Reviewer, Voice, written
 
 ITEM = {"indicator": "SID-18", "message": "Show the list of beneficiaries."}
-
-
-@dataclass(frozen=True)
-class Later:
-    """A verifier, and the file by which the application's commands are dated ahead."""
-
-    verifier: Reviewer
-    ahead: Path
-
-    def go_on(self, *, hours: float) -> None:
-        new = self.ahead.with_suffix(".new")
-        new.write_text(str(int(hours * 3600)))
-        new.replace(self.ahead)
-
-
-@pytest.fixture
-async def later(settings: Settings, issuer: Issuer, tmp_path: Path) -> AsyncGenerator[Later]:
-    file = tmp_path / "ahead"
-    async with serving(create_app, settings.model_copy(update={"clock_ahead_file": file})) as api:
-        yield Later(Reviewer.of(api, issuer, VERIFIER), file)
 
 
 async def asked_back(
@@ -53,10 +25,6 @@ async def asked_back(
 
 def in_hours(hours: float) -> datetime:
     return datetime.now(UTC) + timedelta(hours=hours)
-
-
-def written(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 async def test_a_revision_that_nobody_answers_lapses_by_itself(

@@ -1,32 +1,25 @@
 """From a submission to verified, through the API and the real servers."""
 
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from io import BytesIO
 
 import httpx
-import pytest
-from minio import Minio
 
-from deploy.local.stack import Addresses
-from services.verification.app import create_app
-from services.verification.settings import Settings
 from shared.events.awards import ObjectionDecided
-from shared.events.verification import DOSSIER, DossierVerified, VerdictCorrected
-from tests.apps import Issuer, key, serving
+from shared.events.verification import (
+    DOSSIER,
+    AdmissibilityDecided,
+    DossierLeased,
+    DossierOpened,
+    DossierVerified,
+    IndicatorDecided,
+    VerdictCorrected,
+)
 from tests.builders.verification import (
-    COLLEAGUE,
-    DRAFTER,
-    FIRST_DIGEST,
     MANIFEST,
     OBJECTION_DECIDER,
     REVISED_MANIFEST,
-    SECOND_DIGEST,
     THIRD_DIGEST,
     VERIFIER,
-    attachment,
-    evidence,
-    statement,
 )
 from tests.component.verification.world import Reviewer, Voice, eventually
 
@@ -48,7 +41,15 @@ async def test_a_submission_becomes_a_verified_dossier(
     granted = {row["indicator"]: row["verdict"]["granted_level"] for row in seen["indicators"]}
     assert granted == {"SID-01": 3, "SID-02": 2, "SID-18": 0}
     facts = await submission.history.facts(DOSSIER.subject(dossier))
-    assert isinstance(facts[-1].fact, DossierVerified)
+    assert [type(each.fact) for each in facts] == [
+        DossierOpened,
+        DossierLeased,
+        AdmissibilityDecided,
+        IndicatorDecided,
+        IndicatorDecided,
+        IndicatorDecided,
+        DossierVerified,
+    ]
     assert facts[0].causation_id is not None
 
 
@@ -220,164 +221,3 @@ async def test_a_granted_objection_corrects_the_verdict(
     assert [each["objection_id"] for each in seen["corrections"]] == ["objection-1"]
     verdict = seen["indicators"][0]["verdict"]
     assert (verdict["granted_level"], verdict["decided_by"]) == (3, OBJECTION_DECIDER.by)
-
-
-async def test_a_late_save_with_an_old_token_is_refused(
-    settings: Settings, submission: Voice, issuer: Issuer
-) -> None:
-    short = settings.model_copy(update={"lease_seconds": 1})
-    async with serving(create_app, short) as api:
-        verifier = Reviewer.of(api, issuer, VERIFIER)
-        colleague = Reviewer.of(api, issuer, COLLEAGUE)
-        dossier = await submission.submit("inov-1")
-        await verifier.see(dossier)
-        await verifier.claim(dossier)
-        held = await colleague.claim(dossier)
-        assert (held.status_code, held.json()["code"]) == (409, "lease_held")
-
-        async def taken_over() -> httpx.Response | None:
-            answer = await colleague.claim(dossier)
-            return answer if answer.is_success else None
-
-        taken = await eventually(taken_over)
-        verifier.version = taken.headers["ETag"]
-        late = await verifier.decide(dossier, "SID-01", 3)
-        assert (late.status_code, late.json()["code"]) == (409, "lease_lost")
-
-
-async def test_a_dossier_whose_lease_ran_out_is_open_again(
-    settings: Settings, submission: Voice, issuer: Issuer
-) -> None:
-    short = settings.model_copy(update={"lease_seconds": 1})
-    async with serving(create_app, short) as api:
-        verifier = Reviewer.of(api, issuer, VERIFIER)
-        dossier = await submission.submit("inov-1")
-        await verifier.see(dossier)
-        await verifier.claim(dossier)
-        await verifier.see(dossier, state="in_review")
-        await verifier.see(dossier, state="open")
-        assert await verifier.queue(state="open") == [dossier]
-        assert await verifier.queue(mine=True) == []
-
-
-async def test_a_retried_claim_gives_the_same_token(
-    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient
-) -> None:
-    dossier = await submission.submit("inov-1")
-    await verifier.see(dossier)
-    headers = {**verifier.headers, **key()}
-    first = await api.post(f"/dossiers/{dossier}/lease", headers=headers)
-    again = await api.post(f"/dossiers/{dossier}/lease", headers=headers)
-    assert first.json() == again.json()
-
-
-async def test_a_verdict_on_an_older_version_is_not_saved(
-    submission: Voice, verifier: Reviewer
-) -> None:
-    dossier = await submission.submit("inov-1")
-    await verifier.see(dossier)
-    await verifier.claim(dossier)
-    older = verifier.version
-    await verifier.decide(dossier, "SID-01", 3)
-    verifier.version = older
-    answer = await verifier.decide(dossier, "SID-02", 2)
-    assert (answer.status_code, answer.json()["code"]) == (412, "version_changed")
-
-
-async def test_a_dry_run_decides_and_stores_nothing(
-    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient
-) -> None:
-    dossier = await submission.submit("inov-1")
-    await verifier.see(dossier)
-    answer = await api.post(
-        f"/dossiers/{dossier}/lease", params={"dry_run": 1}, headers={**verifier.headers, **key()}
-    )
-    assert (answer.json()["happened"], answer.json()["dry_run"]) == (["DossierLeased"], True)
-    assert len(await submission.history.facts(DOSSIER.subject(dossier))) == 1
-
-
-async def test_who_steps_aside_no_longer_sees_the_dossier(
-    submission: Voice, verifier: Reviewer, colleague: Reviewer, api: httpx.AsyncClient
-) -> None:
-    dossier = await submission.submit("inov-1")
-    await verifier.see(dossier)
-    await verifier.claim(dossier)
-    reason = {"reason": "I advised the makers."}
-    assert (await verifier.post(f"/dossiers/{dossier}/recusals", reason)).status_code == 201
-    await colleague.see(dossier, excluded=sorted((DRAFTER.by, VERIFIER.by)))
-    assert await verifier.queue() == []
-    hidden = await api.get(f"/dossiers/{dossier}", headers=verifier.headers)
-    assert hidden.status_code == 404
-    assert (await verifier.claim(dossier)).status_code == 404
-    assert (await colleague.claim(dossier)).status_code == 200
-
-
-async def test_evidence_is_reached_by_a_link_that_ends(
-    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient, fresh_servers: Addresses
-) -> None:
-    content = b"%PDF-1.4\n%%EOF\n"
-    digest = sha256(content).hexdigest()
-    _store(fresh_servers, digest, content)
-    dossier = await submission.submit("inov-1", manifest=(evidence("ev-1", digest, "SID-01"),))
-    await verifier.see(dossier)
-    answer = await api.get(f"/dossiers/{dossier}/evidence/{digest}", headers=verifier.headers)
-    assert (answer.status_code, answer.json()["valid_seconds"]) == (200, 120)
-    async with httpx.AsyncClient() as storage:
-        fetched = await storage.get(answer.json()["url"])
-    assert fetched.content == content
-    assert "ev-1.pdf" in fetched.headers["content-disposition"]
-    other = await api.get(f"/dossiers/{dossier}/evidence/{FIRST_DIGEST}", headers=verifier.headers)
-    assert (other.status_code, other.json()["code"]) == (404, "evidence_unknown")
-
-
-async def test_a_statement_of_replication_is_read_in_the_dossier_itself(
-    submission: Voice, verifier: Reviewer, api: httpx.AsyncClient
-) -> None:
-    manifest = (statement("ev-4", THIRD_DIGEST), attachment("ev-5", SECOND_DIGEST))
-    dossier = await submission.submit("inov-1", manifest=manifest)
-    seen = await verifier.see(dossier)
-    stated, attached = seen["manifest"]
-    assert (stated["content"]["agency_id"], stated["letter"]["number"]) == (
-        "tapin-dinkes",
-        "188/12",
-    )
-    assert (attached["indicators"], attached["properties"]["pages"]) == ([], 3)
-    path = f"/dossiers/{dossier}/evidence"
-    answer = await api.get(f"{path}/{THIRD_DIGEST}", headers=verifier.headers)
-    assert (answer.status_code, answer.json()["code"]) == (404, "evidence_without_file")
-    answer = await api.get(f"{path}/{SECOND_DIGEST}", headers=verifier.headers)
-    assert (answer.status_code, answer.json()["file_name"]) == (200, "ev-5.pdf")
-
-
-def _store(at: Addresses, digest: str, content: bytes) -> None:
-    """As submission's intake leaves it: under its content address."""
-    known = at.s3_keys["submission"]
-    client = Minio(at.s3_endpoint, access_key=known.access, secret_key=known.secret, secure=False)
-    client.put_object("evidence", f"sha256/{digest}", BytesIO(content), len(content))
-
-
-@pytest.mark.parametrize(
-    ("level", "more", "code"),
-    [
-        (4, {}, "request_invalid"),
-        (3, {"colour": "red"}, "request_invalid"),
-        (1, {"note": "x" * 100_000}, "request_invalid"),
-        (1, {"reason_code": "because", "note": "No."}, "reason_unknown"),
-        (3, {"token": "never"}, "lease_lost"),
-    ],
-)
-async def test_bad_verdicts_are_refused_with_a_code(
-    submission: Voice, verifier: Reviewer, level: int, more: dict[str, str], code: str
-) -> None:
-    dossier = await submission.submit("inov-1")
-    await verifier.see(dossier)
-    await verifier.claim(dossier)
-    answer = await verifier.decide(dossier, "SID-01", level, **more)
-    assert answer.json()["code"] == code
-
-
-async def test_the_reasons_are_told(verifier: Reviewer, api: httpx.AsyncClient) -> None:
-    answer = await api.get("/reason-codes", headers=verifier.headers)
-    codes = [each["code"] for each in answer.json()["items"]]
-    assert "evidence_missing" in codes
-    assert codes[-1] == "other"

@@ -4,7 +4,15 @@
 is there: a fact that changes gets a new version with a sample of its own.
 """
 
-from tests.contract.examples import awards, outcomes, registers, scoring, submission, verification
+from tests.contract.examples import (
+    awards,
+    checking,
+    outcomes,
+    registers,
+    scoring,
+    submission,
+    verification,
+)
 from tests.contract.examples.base import Example
 
 EXAMPLES: tuple[Example, ...] = (
@@ -12,6 +20,7 @@ EXAMPLES: tuple[Example, ...] = (
     *outcomes.EXAMPLES,
     *registers.EXAMPLES,
     *verification.EXAMPLES,
+    *checking.EXAMPLES,
     *scoring.EXAMPLES,
     *awards.EXAMPLES,
 )

@@ -8,7 +8,7 @@ import httpx
 from tests.apps import Issuer, key
 from tests.integration.audit.world import World
 
-EVENTS, AGGREGATES = 91, 18
+EVENTS, AGGREGATES = 94, 19
 
 
 async def test_what_is_served_is_what_the_history_says(world: World):
@@ -23,6 +23,28 @@ async def test_what_is_served_is_what_the_history_says(world: World):
 async def test_two_seasons_are_served_as_their_history_says(sequel_world: World):
     code, out, error = await sequel_world.inda("audit", "replay")
     assert (code, out.strip().partition(":")[0]) == (0, "replay identical"), error
+
+
+async def test_reviews_looked_at_again_are_served_as_their_history_says(checked_world: World):
+    code, out, error = await checked_world.inda("--json", "audit", "replay")
+    report = json.loads(out)
+    assert (code, report["findings"], report["differences"]) == (0, [], []), error
+    assert report["reviews"] == [
+        {
+            "season_id": "2026",
+            "ended": 7,
+            "drawn": 6,
+            "sample": 5,
+            "large_change": 1,
+            "rejection": 2,
+            "decided": 6,
+            "agreeing": 3,
+            "disputed": 3,
+            "resolved": 3,
+        }
+    ]
+    _, _, shown = await checked_world.inda("audit", "replay")
+    assert "Quality checks" in shown
 
 
 async def test_one_flipped_value_is_found_and_named(world: World):
@@ -68,7 +90,7 @@ async def test_a_named_user_takes_the_place_of_the_ready_made_auditor(world: Wor
 
 async def test_a_replay_may_end_earlier_and_a_timeline_tells_who_and_when(world: World):
     code, out, _ = await world.inda("audit", "replay", "--until", "40")
-    assert (code, out.strip()) == (0, "replay identical: 40 events, 12 aggregates")
+    assert (code, out.strip()) == (0, "replay identical: 40 events, 13 aggregates")
     code, out, _ = await world.inda("--json", "audit", "timeline", "awards.fund.apbd-2026")
     facts = json.loads(out)["inda.v1.awards.fund.apbd-2026"]
     assert code == 0

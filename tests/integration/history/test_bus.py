@@ -19,7 +19,7 @@ CREATED = [
     *(
         Change("create", f"consumer {service}-{kind}", {})
         for service in CONSUMERS
-        for kind in ("views", "reactions")
+        for kind in ("views", "reactions", *(("notices",) if service == "verification" else ()))
     ),
 ]
 

@@ -107,6 +107,31 @@ async def test_documents_are_counted_by_the_values_of_nested_fields(things: Coll
     assert await things.grouped({"version": 3}, ("kind",)) == []
 
 
+async def test_a_page_can_hold_some_fields_alone(things: Collection) -> None:
+    await things.put_newer([thing("a", 1, city="x", big="y" * 99), thing("b", 1, city="w", big="")])
+    page = await things.page({}, order=Order("city"), only=("version",), limit=1)
+    assert page.items == ({"_id": "b", "version": 1, "city": "w"},)
+    rest = await things.page({}, order=Order("city"), only=(), cursor=page.next_cursor)
+    assert (rest.items, rest.next_cursor) == (({"_id": "a", "city": "x"},), None)
+
+
+@pytest.mark.parametrize("distinct", [None, "owner"])
+async def test_numbers_of_a_group_are_added_up(things: Collection, distinct: str | None) -> None:
+    await things.put_newer(
+        [
+            thing("a", 1, kind="x", owner="m", claimed=3, decided=1),
+            thing("b", 1, kind="x", owner="n", claimed=4, decided=0),
+            thing("c", 1, kind="y", owner="n", claimed=5, decided=5),
+        ]
+    )
+    found = await things.grouped({}, ["kind"], distinct=distinct, totals=("claimed", "decided"))
+    owners = (0, 0) if distinct is None else (1, 2)
+    assert sorted(found, key=lambda group: group.count) == [
+        Group(("y",), 1, distinct=owners[0], totals=(5, 5)),
+        Group(("x",), 2, distinct=owners[1], totals=(7, 1)),
+    ]
+
+
 async def test_a_question_with_too_many_groups_is_refused_and_never_cut_short(
     things: Collection,
 ) -> None:

@@ -13,13 +13,14 @@ from services.submission import consumers as submission
 from services.submission.domain import agency, innovation, replication, season
 from services.verification import consumers as verification
 from services.verification import domain as dossier
+from services.verification.domain import quality, verifier
 from shared.decider import Decider
 from shared.editions import load
 from shared.events.awards import COMPETITION, FUND, CompetitionAnnounced
 from shared.events.base import Aggregate, Recorded
 from shared.events.scoring import PANEL, REGION, SCORECARD, InnovationScored
 from shared.events.submission import AGENCY, INNOVATION, REPLICATION, SEASON
-from shared.events.verification import DOSSIER
+from shared.events.verification import DOSSIER, QUALITY, VERIFIER
 from shared.history import Cause, derived_id
 from shared.history.envelope import Message, headers_of, recorded
 
@@ -29,6 +30,8 @@ DECIDERS: Mapping[str, Decider[Any, Any, Any]] = {
     INNOVATION.label: innovation.decider,
     REPLICATION.label: replication.decider,
     DOSSIER.label: dossier.decider,
+    VERIFIER.label: verifier.decider,
+    QUALITY.label: quality.decider,
     SCORECARD.label: scorecard.decider,
     REGION.label: region.decider,
     PANEL.label: panel.decider,

@@ -1,6 +1,5 @@
 """A whole season in small: two innovations from draft to money, with everything that can happen."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -34,13 +33,12 @@ from shared.events.submission import (
     Letter,
     Profile,
 )
-from shared.events.verification import DOSSIER, RevisionItem
+from shared.events.verification import DOSSIER
 from tests.unit.audit.past import Past
+from tests.unit.audit.reviewing import NO_SAMPLE, OPENED, Reviewing
 
-OPENED = datetime(2026, 1, 5, 1, tzinfo=UTC)
 DEADLINE = datetime(2026, 8, 31, tzinfo=UTC)
 EDITION = load("2026-r1")
-LEASE = 1800
 PROFILE = Profile(
     title="SIP PUTIH",
     stage="implementation",
@@ -93,16 +91,8 @@ RULES = CompetitionRules(
 
 
 @dataclass
-class Story:
-    """Tells a season fact by fact; the clock moves a minute at each command."""
-
-    past: Past
-    minutes: Iterator[int]
-    start: datetime = OPENED
-
-    @property
-    def at(self) -> datetime:
-        return self.start + timedelta(minutes=next(self.minutes))
+class Story(Reviewing):
+    """Tells a season fact by fact."""
 
     async def opened(self, key: str, **changes: Any) -> None:
         values: dict[str, Any] = {
@@ -133,6 +123,7 @@ class Story:
         await self.past.give(AGENCY, "hss-dinkes", promise)
         renamed = agency.RenameAgency("admin-1", self.at, "Dinas Perdagangan", "Disdag")
         await self.past.give(AGENCY, "hss-disdag", renamed)
+        await self.rule(NO_SAMPLE)
 
     async def agency(self, key: str, kind: Any, parent: str | None) -> None:
         above = None if parent is None else self.past.state(AGENCY, parent)
@@ -212,58 +203,20 @@ class Story:
     async def submit(self, key: str, drafter: str) -> None:
         await self.past.give(INNOVATION, key, commands.Submit(drafter, self.at, EDITION, DEADLINE))
 
-    def who(self, person: str = "verifier-1") -> dict[str, Any]:
-        return {"by": person, "agency": "brida", "agency_path": ("kalsel", "brida")}
-
-    async def claimed(self, key: str, token: str) -> None:
-        claim = dossier.ClaimDossier(**self.who(), at=self.at, token=token, lease_seconds=LEASE)
-        await self.past.give(DOSSIER, key, claim)
-
-    async def decided(self, key: str, token: str, indicator: str, level: int, claimed: int) -> None:
-        is_less = level < claimed
-        decide = dossier.DecideIndicator(
-            **self.who(),
-            at=self.at,
-            token=token,
-            lease_seconds=LEASE,
-            indicator=indicator,
-            granted_level=level,
-            reason_code="lower_level_proven" if is_less else None,
-            note="Hanya dua." if is_less else "",
-        )
-        await self.past.give(DOSSIER, key, decide)
-
-    async def verified(self, key: str, token: str) -> None:
-        await self.past.give(
-            DOSSIER, key, dossier.VerifyDossier(**self.who(), at=self.at, token=token)
-        )
-
-    async def plainly_verified(self, key: str) -> None:
-        await self.claimed(key, f"token-{key}")
-        await self.decided(key, f"token-{key}", "SID-01", 2, 3)
-        await self.decided(key, f"token-{key}", "SID-02", 2, 2)
-        await self.verified(key, f"token-{key}")
-
     async def verified_after_a_revision(self, key: str, drafter: str) -> None:
         token = f"token-{key}"
-        recuse = dossier.Recuse("verifier-9", self.at, None, (), "Keluarga.")
+        recuse = dossier.Recuse(
+            by="verifier-9", at=self.at, agency=None, agency_path=(), reason="Keluarga."
+        )
         await self.past.give(DOSSIER, key, recuse)
         await self.claimed(key, token)
-        await self.decided(key, token, "SID-01", 3, 3)
-        ask = dossier.RequestRevision(
-            **self.who(),
-            at=self.at,
-            token=token,
-            items=(RevisionItem(indicator="SID-02", message="Tahun 2025."),),
-            message="Lengkapi.",
-            due=self.at + timedelta(days=7),
-            max_revisions=1,
-        )
-        await self.past.give(DOSSIER, key, ask)
+        await self.admitted(key, token)
+        await self.decided(key, token, "SID-01", 3)
+        await self.asked_for_a_revision(key, token)
         await self.evidence(key, drafter, f"ev2-{key}", "2" * 64, "SID-02")
         await self.submit(key, drafter)
         await self.claimed(key, f"{token}-2")
-        await self.decided(key, f"{token}-2", "SID-02", 1, 2)
+        await self.decided(key, f"{token}-2", "SID-02", 1)
         await self.verified(key, f"{token}-2")
 
     async def aspect(self) -> None:

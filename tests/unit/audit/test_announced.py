@@ -8,7 +8,6 @@ from itertools import count
 import pytest
 
 from services.submission.domain import commands
-from services.verification import domain as dossier
 from services.verification.domain.states import WaitingForRevision
 from services.verification.reactions import on_due_passed
 from shared.events.base import Fact
@@ -16,7 +15,6 @@ from shared.events.submission import INNOVATION, EvidenceItem, FileEvidence, Inn
 from shared.events.verification import (
     DOSSIER,
     RevisionAnnounced,
-    RevisionItem,
     RevisionLapsed,
     RevisionReceived,
     RevisionRequested,
@@ -43,16 +41,7 @@ async def announced() -> Story:
         await story.agency(key, kind, above)
     await story.innovation(KEY, "hss-dinkes", BY)
     await story.claimed(KEY, "token")
-    ask = dossier.RequestRevision(
-        **story.who(),
-        at=story.at,
-        token="token",
-        items=(RevisionItem(indicator="SID-02", message="Tahun 2025."),),
-        message="Lengkapi.",
-        due=story.at + timedelta(days=7),
-        max_revisions=1,
-    )
-    await story.past.give(DOSSIER, KEY, ask)
+    await story.asked_for_a_revision(KEY, "token")
     content = FileEvidence(
         file_name="sk.pdf", sha256="2" * 64, size_bytes=2048, media_type="application/pdf"
     )

@@ -5,10 +5,9 @@ from datetime import timedelta
 from itertools import count
 
 from services.audit.domain import Report
-from services.verification import domain as dossier
 from services.verification.domain.states import WaitingForRevision
 from services.verification.reactions import on_due_passed
-from shared.events.verification import DOSSIER, RevisionItem, RevisionLapsed
+from shared.events.verification import DOSSIER, RevisionLapsed
 from shared.history import Cause, derived_id
 from tests.unit.audit.past import Past, sequence_of
 from tests.unit.audit.story import Story
@@ -20,17 +19,7 @@ async def lapsed(command_id: str | None = None) -> Past:
     await story.season()
     await story.innovation("inov-1", "hss-dinkes", "drafter-1")
     await story.claimed("inov-1", "token")
-    due = story.at + timedelta(days=7)
-    ask = dossier.RequestRevision(
-        **story.who(),
-        at=story.at,
-        token="token",
-        items=(RevisionItem(indicator="SID-02", message="Tahun 2025."),),
-        message="Lengkapi.",
-        due=due,
-        max_revisions=1,
-    )
-    await story.past.give(DOSSIER, "inov-1", ask)
+    due = await story.asked_for_a_revision("inov-1", "token")
     waiting = story.past.state(DOSSIER, "inov-1")
     assert isinstance(waiting, WaitingForRevision)
     to = on_due_passed("inov-1", 1, due, due + timedelta(minutes=2))

@@ -225,7 +225,7 @@ FORGERIES: dict[str, tuple[type[Fact], int, str, object, str, str]] = {
     ),
     "evidence that was never handed in": (
         *(IndicatorDecided, 0, "verdict.evidence.0", "f" * 64),
-        *("differs", "IndicatorDecided: verdict.evidence[0]"),
+        *("refused", "A verdict rests on accepted evidence of this indicator only."),
     ),
     "evidence that was never declared": (
         *(EvidenceAccepted, 0, "sha256", "e" * 64),

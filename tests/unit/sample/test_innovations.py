@@ -205,8 +205,20 @@ def test_no_verifier_gets_a_dossier_of_their_own_region_or_one_they_step_aside_f
     assert kinds == {"by_agency": 1, "declared": 1}
     for plan in script.innovations:
         conflict = conflicts[plan.code]
-        assert conflict is None or plan.review.verifier != conflict.verifier
-        assert plan.region_code != "hss" or plan.review.verifier != "verifikator-hss"
+        lookers = {plan.review.verifier, plan.review.second}
+        assert conflict is None or conflict.verifier not in lookers
+        assert plan.region_code != "hss" or "verifikator-hss" not in lookers
+
+
+def test_a_second_look_is_by_another_and_a_few_of_them_differ_on_what_was_refused(
+    script: Script,
+):
+    assert all(plan.review.second != plan.review.verifier for plan in script.innovations)
+    disputed = [plan.review for plan in script.innovations if plan.review.disputed]
+    assert len(disputed) > 2
+    for review in disputed:
+        (verdict,) = (each for each in review.verdicts if each.indicator == review.disputed)
+        assert verdict.expect == "none"
 
 
 def test_each_flaw_is_shown_once(script: Script):

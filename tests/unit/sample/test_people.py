@@ -21,7 +21,7 @@ def test_usernames_and_ids_stand_once(script: Script):
 
 
 def test_every_role_that_the_season_needs_is_there():
-    needed = set(Role) - {Role.COMPANION, Role.QUALITY_CONTROLLER}
+    needed = set(Role) - {Role.COMPANION}
     assert {person.role for person in PEOPLE} | {Role.SKPD_OPERATOR} == needed
 
 
@@ -42,7 +42,8 @@ def test_an_account_carries_its_place_in_the_tree_and_the_given_password(script:
 def test_everybody_whom_the_script_names_has_an_account(script: Script):
     known = {each.username for each in all_accounts(script)}
     named = {plan.operator for plan in script.innovations}
-    named |= {plan.review.verifier for plan in script.innovations}
+    for plan in script.innovations:
+        named |= {plan.review.verifier, plan.review.second, plan.review.resolver}
     named |= {p.review.conflict.verifier for p in script.innovations if p.review.conflict}
     competition = script.competition
     named |= {competition.allocated_by, competition.approved_by}

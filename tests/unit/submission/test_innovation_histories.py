@@ -28,6 +28,7 @@ from services.submission.domain.states import (
     Content,
     Draft,
     Missing,
+    Rejected,
     Reopened,
     State,
     Submitted,
@@ -58,6 +59,7 @@ NAMES = {
     Submitted: "submitted",
     Reopened: "reopened",
     Verified: "verified",
+    Rejected: "rejected",
     Withdrawn: "withdrawn",
 }
 Make = Callable[[datetime, str, Content], Command]
@@ -92,6 +94,7 @@ ENDS: list[Make] = [
     lambda at, key, content: Develop(OPERATOR, at, key, "2027", "hss-dinkes"),
     lambda at, key, content: Withdraw(HEAD, at, "ganda"),
     lambda at, key, content: ConcludeVerification(SYSTEM, at, 1, granted(1)),
+    lambda at, key, content: ConcludeVerification(SYSTEM, at, 1, (), rejected=True),
 ]
 KEYS = st.sampled_from(["ev-1", "ev-22", "ev-333"])
 
@@ -159,7 +162,7 @@ def check_same_step(state: State, view: InnovationView) -> None:
     assert view.complete_by == (None if waiting is None else waiting.until)
     if waiting is not None:
         assert set(view.pending) == waiting.pending
-    is_with_verifiers = isinstance(state, Submitted | Verified) and waiting is None
+    is_with_verifiers = isinstance(state, Submitted | Verified | Rejected) and waiting is None
     assert view.completed == is_with_verifiers
     if isinstance(state, Verified):
         assert view.granted == state.granted

@@ -153,6 +153,11 @@ def test_a_verified_innovation_shows_what_was_granted() -> None:
     )
 
 
+def test_a_rejected_innovation_shows_that_and_no_grants() -> None:
+    sent = (declared(), accepted(), submitted())
+    assert view(*sent, concluded(rejected=True)) == changed(view(*sent), state="rejected")
+
+
 def test_a_revision_that_ran_out_leaves_no_trace_in_what_was_verified() -> None:
     sent = (declared(), accepted(), endorsed(digest(item())), submitted(endorsed_by=HEAD))
     changes = (

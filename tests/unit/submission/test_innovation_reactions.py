@@ -11,6 +11,9 @@ from services.submission.domain.commands import (
 )
 from shared.events.submission import INNOVATION, GrantedLevel
 from shared.events.verification import (
+    Admissibility,
+    CriterionFinding,
+    DossierRejected,
     DossierVerified,
     DossierWithdrawn,
     RevisionItem,
@@ -113,6 +116,29 @@ async def test_a_corrected_verdict_concludes_it_again() -> None:
         }
     )
     assert await commands(recorded(corrected)) == (To("conclude", INNOVATION, "inno-1", CONCLUDE),)
+
+
+async def test_a_rejected_dossier_concludes_the_innovation_with_nothing_granted() -> None:
+    burdens = CriterionFinding(criterion="no_burden", met=False, note="Menaikkan retribusi.")
+    rejected = DossierRejected(
+        by="verifier-2",
+        at=AT,
+        dossier_id="inno-1",
+        about=ABOUT,
+        round=2,
+        admissibility=Admissibility(
+            admissible=False,
+            findings=(burdens,),
+            profile_digest=SHA,
+            round=2,
+            decided_by="verifier",
+            decided_by_agency=None,
+            decided_at=AT,
+        ),
+        deciders=("verifier", "verifier-2"),
+    )
+    command = ConcludeVerification("system:submission", AT, 2, (), rejected=True)
+    assert await commands(recorded(rejected)) == (To("conclude", INNOVATION, "inno-1", command),)
 
 
 async def test_what_else_verification_says_asks_for_nothing() -> None:

@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 
-from services.submission.domain.commands import ClaimLevel, ConcludeVerification, Reopen
+from services.submission.domain.commands import (
+    ClaimLevel,
+    ConcludeVerification,
+    Develop,
+    Reopen,
+)
 from services.submission.domain.innovation import decider
-from services.submission.domain.states import Verified, Withdrawn
+from services.submission.domain.states import Rejected, Verified, Withdrawn
 from shared.events.submission import (
     Claim,
     GrantedLevel,
@@ -88,6 +93,33 @@ def test_what_was_granted_is_said_once_and_again_when_it_changes() -> None:
     state = decider.replay((*SENT, first, concluded(granted=TWO)))
     assert isinstance(state, Verified)
     assert (state.round, state.granted) == (1, TWO)
+
+
+def test_what_was_rejected_is_said_once_and_nothing_of_it_changes_any_more() -> None:
+    reject = ConcludeVerification(SYSTEM, LATER, 1, (), rejected=True)
+    said = concluded(rejected=True)
+    given(decider, *SENT).when(reject).then(said)
+    rejected = given(decider, *SENT, said)
+    rejected.when(reject).nothing()
+    rejected.when(reopen()).refused("nothing_to_reopen")
+    claim = Claim(indicator="SID-02", level=1)
+    rejected.when(ClaimLevel(OPERATOR, LATER, EDITION, claim)).refused("innovation_locked")
+    develop = Develop(OPERATOR, LATER, "inno-2", "2027", "hss-dinkes")
+    rejected.when(develop).refused("nothing_to_develop")
+    state = decider.replay((*SENT, said))
+    assert state == Rejected(decider.replay(SENT).content, 1)
+
+
+def test_what_was_rejected_is_not_what_was_verified_with_nothing_granted() -> None:
+    reject = ConcludeVerification(SYSTEM, LATER, 1, (), rejected=True)
+    given(decider, *SENT, concluded()).when(reject).then(concluded(rejected=True))
+
+
+def test_a_revision_that_ran_out_is_rejected_with_what_was_submitted_before_it() -> None:
+    changes = (reopened(), declared(evidence_id="ev-2", indicators=("SID-02",), at=LATER))
+    state = decider.replay((*SENT, *changes, concluded(rejected=True)))
+    assert isinstance(state, Rejected)
+    assert state.content.evidence == {"ev-1": item(accepted=True)}
 
 
 def test_a_conclusion_of_an_older_round_or_a_withdrawn_innovation_changes_nothing() -> None:

@@ -24,6 +24,9 @@ from services.submission.domain.obligation import (
         (2, Reported(draft=1, verified=1), "drafting"),
         (2, Reported(submitted=1, verified=1), "verified"),
         (2, Reported(submitted=3), "submitted"),
+        (1, Reported(rejected=1), "submitted"),
+        (2, Reported(rejected=1, verified=1), "verified"),
+        (2, Reported(rejected=1), "owing"),
         (2, Reported(submitted=1, verified=2), "fulfilled"),
     ],
 )
@@ -41,6 +44,8 @@ def test_a_standing_says_what_is_owed_and_how_far_it_is(
         (Reported(draft=1, reopened=1), "reopened"),
         (Reported(reopened=1, submitted=1), "submitted"),
         (Reported(submitted=1, verified=1), "verified"),
+        (Reported(rejected=1), "rejected"),
+        (Reported(rejected=1, draft=1), "draft"),
     ],
 )
 def test_the_furthest_state_is_the_one_that_counts(
@@ -52,6 +57,6 @@ def test_the_furthest_state_is_the_one_that_counts(
 numbers = st.integers(0, 4)
 
 
-@given(st.integers(1, 4), st.builds(Reported, numbers, numbers, numbers, numbers))
+@given(st.integers(1, 4), st.builds(Reported, numbers, numbers, numbers, numbers, numbers))
 def test_who_owes_stands_with_those_who_owe(promised: int, reported: Reported) -> None:
     assert owes(promised, reported) == (standing_of(promised, reported) in ("owing", "drafting"))

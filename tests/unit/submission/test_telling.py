@@ -163,6 +163,15 @@ def test_nothing_granted_is_told_too() -> None:
     )
 
 
+def test_a_rejection_is_told_in_both_languages() -> None:
+    facts = (DRAFTED, submitted(), concluded(rejected=True))
+    assert [told(tongue, *facts)[-1] for tongue in ("id", "en")] == [
+        "Hasil verifikasi putaran 1: ditolak, karena tidak memenuhi kriteria inovasi daerah.",
+        "Verification of round 1 rejected it: it does not meet the criteria of a regional"
+        " innovation.",
+    ]
+
+
 def test_the_fields_that_changed_are_named_and_their_text_is_not() -> None:
     events = [recorded(DRAFTED, 1), recorded(profile(purpose="Rahasia."), 2)]
     drafted, changed = entries_of(events, Reader("id", WITA))

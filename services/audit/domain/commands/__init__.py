@@ -14,6 +14,7 @@ from services.audit.domain.commands.scoring import (
 )
 from services.audit.domain.commands.submission import innovation_command
 from services.audit.domain.commands.verification import dossier_command
+from services.audit.domain.commands.verifiers import quality_command, verifier_command
 
 __all__ = [
     "agency_command",
@@ -22,8 +23,10 @@ __all__ = [
     "fund_command",
     "innovation_command",
     "panel_command",
+    "quality_command",
     "region_command",
     "replication_command",
     "scorecard_command",
     "season_command",
+    "verifier_command",
 ]

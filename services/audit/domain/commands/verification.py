@@ -1,30 +1,45 @@
 """The commands behind the facts of dossiers. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
+from services.audit.domain.commands.leases import (
+    agency_of,
+    holding,
+    lease_command,
+    reviewing,
+    seconds,
+)
+from services.audit.domain.sampling import rule_of
 from services.audit.domain.world import World
 from services.verification.domain import (
-    ClaimDossier,
+    AcceptIndicators,
     Command,
+    DecideAdmissibility,
     DecideIndicator,
+    Granting,
     LapseRevision,
-    Recuse,
-    ReleaseDossier,
+    RecordVisit,
     RequestRevision,
+    ResolveDiscrepancy,
     State,
     VerifyDossier,
 )
-from services.verification.domain.states import InReview, WaitingForRevision
+from services.verification.domain.states import WaitingForRevision
 from shared.events.base import Fact
 from shared.events.verification import (
-    DossierLeased,
-    DossierReleased,
+    AdmissibilityDecided,
+    AdmissibilityRechecked,
+    DiscrepancyResolved,
+    DossierRejected,
     DossierVerified,
+    FieldVisitRecorded,
     IndicatorDecided,
+    IndicatorRechecked,
+    QualityCheckDecided,
+    QualityCheckDrawn,
     RevisionLapsed,
     RevisionRequested,
-    VerifierRecused,
+    Verdict,
 )
 
 ANY_NUMBER = 2**31
@@ -34,82 +49,100 @@ ANY_NUMBER = 2**31
 def dossier_command(facts: Sequence[Fact], before: State, world: World) -> Command | None:
     """Of what verifiers do; what comes from outside follows from its causes."""
     match facts:
-        case [DossierLeased() as fact]:
-            return _claim(fact, world)
-        case [DossierReleased() as fact]:
-            agency = _agency(before)
-            path = world.path_of(agency)
-            return ReleaseDossier(fact.by, fact.at, agency, path, fact.token, fact.note)
-        case [IndicatorDecided() as fact]:
-            return _decide(fact, world)
+        case [AdmissibilityDecided() | AdmissibilityRechecked() as fact]:
+            return _admissibility(fact, world)
+        case [IndicatorDecided() | IndicatorRechecked() as first, *_]:
+            return _verdicts(first, facts, world)
         case [RevisionRequested() as fact]:
-            return _request(fact, before, world)
+            return RequestRevision(
+                **holding(fact, before, world),
+                items=fact.items,
+                message=fact.message,
+                due=fact.due,
+                max_revisions=ANY_NUMBER,
+                fields=fact.fields,
+            )
         case [RevisionLapsed() as fact]:
             due = before.due if isinstance(before, WaitingForRevision) else fact.at
-            return LapseRevision(fact.by, fact.at, fact.round, due)
-        case [DossierVerified() as fact]:
-            agency = _agency(before)
-            path = world.path_of(agency)
-            return VerifyDossier(fact.by, fact.at, agency, path, _token(before))
-        case [VerifierRecused() as fact]:
-            return Recuse(fact.by, fact.at, None, (), fact.reason)
+            return LapseRevision(by=fact.by, at=fact.at, round=fact.round, due=due)
+        case [DiscrepancyResolved() as fact, *_]:
+            return _resolve(fact, world)
+        case [
+            QualityCheckDrawn()
+            | QualityCheckDecided()
+            | DossierVerified()
+            | DossierRejected() as fact,
+            *_,
+        ]:
+            rule = rule_of(fact, before, world)
+            return VerifyDossier(**holding(fact, before, world), rule=rule)
+        case [FieldVisitRecorded() as fact]:
+            return _visit(fact, before, world)
         case _:
-            return None
+            return lease_command(facts, before, world)
 
 
-def _claim(fact: DossierLeased, world: World) -> ClaimDossier:
-    return ClaimDossier(
-        by=fact.by,
-        at=fact.at,
-        agency=fact.verifier_agency,
-        agency_path=world.path_of(fact.verifier_agency),
+def _admissibility(
+    fact: AdmissibilityDecided | AdmissibilityRechecked, world: World
+) -> DecideAdmissibility:
+    found = fact.admissibility
+    return DecideAdmissibility(
+        **reviewing(fact, found.decided_by_agency, world),
         token=fact.token,
-        lease_seconds=_seconds(fact.at, fact.until),
+        lease_seconds=seconds(fact.at, fact.lease_until),
+        findings=found.findings,
     )
 
 
-def _decide(fact: IndicatorDecided, world: World) -> DecideIndicator:
-    verdict = fact.verdict
-    return DecideIndicator(
-        by=fact.by,
-        at=fact.at,
-        agency=verdict.decided_by_agency,
-        agency_path=world.path_of(verdict.decided_by_agency),
-        token=fact.token,
-        lease_seconds=_seconds(fact.at, fact.lease_until),
+def _verdicts(
+    first: IndicatorDecided | IndicatorRechecked, facts: Sequence[Fact], world: World
+) -> DecideIndicator | AcceptIndicators | None:
+    """One is decided; several in one breath are accepted as they were claimed."""
+    verdicts = [each.verdict for each in facts if isinstance(each, type(first))]
+    if len(verdicts) < len(facts):
+        return None
+    person = reviewing(first, first.verdict.decided_by_agency, world)
+    token, length = first.token, seconds(first.at, first.lease_until)
+    granted = tuple(map(_granting, verdicts))
+    if len(granted) == 1:
+        return DecideIndicator(**person, token=token, lease_seconds=length, verdict=granted[0])
+    return AcceptIndicators(**person, token=token, lease_seconds=length, verdicts=granted)
+
+
+def _granting(verdict: Verdict) -> Granting:
+    return Granting(
         indicator=verdict.indicator,
         granted_level=verdict.granted_level,
+        evidence=verdict.evidence,
+        basis=verdict.basis,
         reason_code=verdict.reason_code,
         note=verdict.note,
+        place=verdict.place,
     )
 
 
-def _request(fact: RevisionRequested, before: State, world: World) -> RequestRevision:
-    agency = _agency(before)
-    return RequestRevision(
-        by=fact.by,
-        at=fact.at,
-        agency=agency,
-        agency_path=world.path_of(agency),
-        token=_token(before),
-        items=fact.items,
-        message=fact.message,
-        due=fact.due,
-        max_revisions=ANY_NUMBER,
-        fields=fact.fields,
+def _resolve(fact: DiscrepancyResolved, world: World) -> ResolveDiscrepancy:
+    found = fact.admissibility
+    return ResolveDiscrepancy(
+        **reviewing(fact, resolver_agency(fact), world),
+        verdicts=tuple(map(_granting, fact.verdicts)),
+        findings=() if found is None else found.findings,
+        note=fact.note,
     )
 
 
-def _seconds(start: datetime, end: datetime) -> int:
-    return round((end - start).total_seconds())
+def resolver_agency(fact: DiscrepancyResolved) -> str | None:
+    """As their decisions name it; there is always at least one."""
+    said = fact.admissibility or next(iter(fact.verdicts), None)
+    return None if said is None else said.decided_by_agency
 
 
-def _agency(before: State) -> str | None:
-    """Of who holds the dossier: nobody else may act on it."""
-    lease = before.lease if isinstance(before, InReview) else None
-    return lease.agency if lease else None
-
-
-def _token(before: State) -> str:
-    lease = before.lease if isinstance(before, InReview) else None
-    return lease.token if lease else ""
+def _visit(fact: FieldVisitRecorded, before: State, world: World) -> RecordVisit:
+    return RecordVisit(
+        **reviewing(fact, agency_of(fact.by, before), world),
+        visit_id=fact.visit_id,
+        visited_on=fact.visited_on,
+        participants=fact.participants,
+        findings=fact.findings,
+        note=fact.note,
+    )

@@ -169,6 +169,7 @@ def _row(season: Season, agency: AgencyView, groups: Sequence[Group]) -> Obligat
         reopened=reported.reopened,
         submitted=reported.submitted,
         verified=reported.verified,
+        rejected=reported.rejected,
         state=standing_of(promised, reported),
         owes=owes(promised, reported),
         furthest=reported.furthest,

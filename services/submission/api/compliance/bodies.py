@@ -8,9 +8,9 @@ class Obligation(Answer):
     """One agency of the board. What its predecessors reported counts for it too.
 
     `promised` is what its head signed for, by `letter_number`, or 1. `submitted` are with the
-    verifiers, `reopened` came back for a revision. `owes` while reopened, submitted and verified
-    are fewer than promised. `indicators_claimed` is the most that an innovation in the furthest
-    state claims.
+    verifiers, `reopened` came back for a revision, `rejected` are no regional innovations, but
+    were reported. `owes` while reopened, submitted, verified and rejected are fewer than promised.
+    `indicators_claimed` is the most that an innovation in the furthest state claims.
     """
 
     agency_id: str
@@ -25,6 +25,7 @@ class Obligation(Answer):
     reopened: int
     submitted: int
     verified: int
+    rejected: int
     state: Standing
     owes: bool
     furthest: Furthest | None

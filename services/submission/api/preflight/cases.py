@@ -6,11 +6,11 @@ from fastapi import Response
 
 from services.submission.api.desk import Desk, Held
 from services.submission.api.preflight.neighbours import Neighbourhood
-from services.submission.api.preflight.readings import Readings
 from services.submission.domain.clock import Clock
 from services.submission.domain.endorsing import digest_of
 from services.submission.domain.season import Season
 from services.submission.domain.states import Content, Draft, Missing, Reopened, State, Verified
+from shared.contents import Readings
 from shared.findings import Case, Earlier, Endorsement, Handover
 from shared.identity import Access
 

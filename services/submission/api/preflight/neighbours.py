@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.submission.api.contents import Content, Contents
 from services.submission.api.reach import Agencies, thing_of
 from services.submission.domain.states import Content as InnovationContent
 from services.submission.projections.innovations import title_key
+from shared.contents import Content, Contents
 from shared.findings import Neighbour, Reading, is_similar_title
 from shared.identity import Access, Thing
 from shared.views import MAX_PAGE, Collection, Document

@@ -9,10 +9,10 @@ from services.submission.api.desk import Desk, Held
 from services.submission.api.preflight.answers import Preflight, preflight_of
 from services.submission.api.preflight.cases import Asked, Cases
 from services.submission.api.preflight.neighbours import Neighbourhood
-from services.submission.api.preflight.readings import Readings
 from services.submission.api.preflight.trial import TrialRequest, first_refusal, tried
 from services.submission.domain.commands import Submit
 from services.submission.domain.states import Reopened
+from shared.contents import Readings
 from shared.errors import DomainError, Refused
 from shared.events.base import Key
 from shared.http import Doors, show_version

@@ -1,11 +1,10 @@
 """A receipt in words, for who reads it on paper: Indonesian and English. Pure."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from shared.events.submission import InnovationSubmitted, SubmissionCompleted
 from shared.http import Answer
-
-WITA = timezone(timedelta(hours=8))
+from shared.wita import WITA
 
 
 class Statement(Answer):

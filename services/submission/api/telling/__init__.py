@@ -168,6 +168,8 @@ def _completed(fact: SubmissionCompleted, names: Names, reader: Reader) -> str:
 
 
 def _concluded(fact: VerificationConcluded, reader: Reader) -> str:
+    if fact.rejected:
+        return reader.say("rejected", round=fact.round)
     levels = [
         reader.say("level", indicator=each.indicator, level=each.level) for each in fact.granted
     ]

@@ -32,6 +32,10 @@ SENTENCES: Mapping[Tongue, Mapping[str, str]] = {
         "completed_without": "Pengajuan putaran {round} ditutup tanpa {missing}.",
         "reopened": "Dibuka kembali untuk perbaikan sampai {until}: {what}.",
         "concluded": "Hasil verifikasi putaran {round}: {granted}.",
+        "rejected": (
+            "Hasil verifikasi putaran {round}: ditolak, karena tidak memenuhi kriteria"
+            " inovasi daerah."
+        ),
         "withdrawn": "Inovasi ditarik: {reason}",
         "letter": ", surat nomor {number}",
         "profile": "profil",
@@ -61,6 +65,10 @@ SENTENCES: Mapping[Tongue, Mapping[str, str]] = {
         "completed_without": "The submission of round {round} was closed without {missing}.",
         "reopened": "Reopened for revision until {until}: {what}.",
         "concluded": "Verification of round {round} granted: {granted}.",
+        "rejected": (
+            "Verification of round {round} rejected it: it does not meet the criteria of a"
+            " regional innovation."
+        ),
         "withdrawn": "The innovation was withdrawn: {reason}",
         "letter": ", letter number {number}",
         "profile": "the profile",

@@ -140,7 +140,8 @@ def _step(view: InnovationView, event: Recorded[Any]) -> Change:
             revision = _revision(view, fact)
             return {"state": "reopened", "completed": False, "revision": revision}
         case VerificationConcluded() as fact:
-            return {**_verified(view), "granted": fact.granted}
+            state = "rejected" if fact.rejected else "verified"
+            return {**_concluded(view), "state": state, "granted": fact.granted}
         case InnovationDeveloped() as fact:
             return {"successor_id": fact.successor_id}
         case InnovationWithdrawn() as fact:
@@ -198,9 +199,9 @@ def _revision(view: InnovationView, fact: InnovationReopened) -> Revision:
     )
 
 
-def _verified(view: InnovationView) -> Change:
-    """What was verified: a revision that was never handed in leaves no trace in it."""
-    ended: Change = {"state": "verified", "completed": True, "revision": None}
+def _concluded(view: InnovationView) -> Change:
+    """What the verifiers had: a revision that was never handed in leaves no trace in it."""
+    ended: Change = {"completed": True, "revision": None}
     if view.revision is None:
         return ended
     before = view.revision.submitted

@@ -15,7 +15,7 @@ from shared.events.submission import (
     Profile,
 )
 
-InnovationState = Literal["draft", "submitted", "reopened", "verified", "withdrawn"]
+InnovationState = Literal["draft", "submitted", "reopened", "verified", "rejected", "withdrawn"]
 
 
 class _View(BaseModel):

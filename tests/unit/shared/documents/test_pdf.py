@@ -44,7 +44,7 @@ def annotated(**entries: object) -> Change:
 
 def test_pages_and_words_are_told():
     told = looked_into(pdf("Inovasi SIP PUTIH", 2))
-    words = "Inovasi SIP PUTIH\nHalaman 1\nInovasi SIP PUTIH\nHalaman 2"
+    words = "Inovasi SIP PUTIH\nHalaman 1\fInovasi SIP PUTIH\nHalaman 2"
     assert told == Inspected(Properties(pages=2), words)
 
 
