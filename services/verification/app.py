@@ -64,13 +64,15 @@ def create_app(
     bulletin = api.bulletin.Bulletin(
         service.database, service.connection, service.history.facts, _sending(settings), now
     )
+    tries = service.database.collection("tries")
+    dispatch = api.dispatch.Dispatch(desk, queue, of_turns(queue), known, tries)
     return service.app(
         "Inda: verification",
         [
             api.listing.routes(
                 doors, api.listing.Lists(queue, of_lists(queue), ties, review, service.now)
             ),
-            api.dispatch.routes(doors, api.dispatch.Dispatch(desk, queue, of_turns(queue), known)),
+            api.dispatch.routes(doors, dispatch),
             api.dossiers.routes(doors, sight, review, service.now),
             api.dossiers.evidence_routes(doors, sight, documents.download_link, link_seconds),
             api.catalogue.routes(doors),

@@ -109,7 +109,9 @@ def behind(order: Order, cursor: str | None) -> Document | None:
         return None
     try:
         value, key = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, TypeError) as error:
+        # Half of a pair of UTF-16 is no text to a database.
+        f"{value}{key}".encode()
+    except (ValueError, TypeError, RecursionError) as error:
         raise Invalid("cursor_broken", "This cursor is not one of ours.") from error
     is_large = isinstance(value, int) and abs(value) > MAX_INTEGER
     if not isinstance(key, str) or isinstance(value, dict | list) or is_large:

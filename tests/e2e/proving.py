@@ -135,32 +135,18 @@ def _held(lease: Lease | None, fact: Any, token: str | None) -> Lease:
 
 
 def assert_independent(events: Events) -> None:
-    """The second look is of others than those whose decisions it is about, and a difference is
-    resolved by somebody else than those of whom either side is.
+    """The second look is of others than those who decided in the first, also where somebody
+    decided over them, and a difference is resolved by somebody who took part in neither.
     """
-    looks: tuple[dict[str, str], dict[str, str]] = ({}, {})
-    first, second = frozenset[str](), frozenset[str]()
+    decided, looked = set[str](), set[str]()
     for fact in (event.fact for event in events):
         match fact:
-            case AdmissibilityDecided() | IndicatorDecided():
-                looks[0][_about(fact)] = fact.by
-            case AdmissibilityRechecked() | IndicatorRechecked():
-                assert fact.by not in first, fact
-                looks[1][_about(fact)] = fact.by
-            case QualityCheckDrawn():
-                first = frozenset({*looks[0].values(), fact.by})
-            case QualityCheckDecided():
-                assert fact.by not in first, fact
-                second = frozenset({*looks[1].values(), fact.by})
+            case AdmissibilityDecided() | IndicatorDecided() | QualityCheckDrawn():
+                decided.add(fact.by)
+            case AdmissibilityRechecked() | IndicatorRechecked() | QualityCheckDecided():
+                assert fact.by not in decided, fact
+                looked.add(fact.by)
             case DiscrepancyResolved():
-                assert fact.by not in first | second, fact
+                assert fact.by not in decided | looked, fact
             case _:
                 continue
-
-
-def _about(
-    fact: AdmissibilityDecided | AdmissibilityRechecked | IndicatorDecided | IndicatorRechecked,
-) -> str:
-    if isinstance(fact, IndicatorDecided | IndicatorRechecked):
-        return fact.verdict.indicator
-    return "admissibility"

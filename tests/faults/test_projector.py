@@ -199,6 +199,6 @@ async def test_what_a_stopped_projector_held_is_taken_up_at_once(
     await asyncio.wait_for(entered.wait(), 10)
     await stop([task])
     async with at_work(works := projector(connection, database)):
-        # Long before `ack_wait` (30 s) would bring it again.
-        assert await works.reached(last, seconds=10)
+        # Long before `ack_wait` (10 s) would bring it again.
+        assert await works.reached(last, seconds=5)
     assert await shown(database) == [document("a", last, ["one"])]

@@ -48,7 +48,7 @@ def routes(doors: Doors, verifiers: Verifiers, agencies: Collection) -> APIRoute
         )
         return ask.written(await ask.send(verifiers, verifier_key(verifier_id), command))
 
-    @router.post("/{agency_id}/end", name="declare_conflict", summary="End Conflict")
+    @router.post("/{agency_id}/end", name="declare_conflict")
     async def end_conflict(
         verifier_id: Person,
         agency_id: Code,

@@ -47,13 +47,15 @@ class NextDossier(LeaseGranted):
 @dataclass(frozen=True, slots=True)
 class Dispatch:
     """`queue` and `verifiers` are read models, `turns` the beginning of the first; who gets what
-    is decided on the history.
+    is decided on the history. `tries` holds what each person's latest request was about to take: a
+    service that dies before it is seen to have taken it must not take another one on the retry.
     """
 
     desk: Desk
     queue: Collection
     turns: Horizon
     verifiers: Collection
+    tries: Collection
 
     async def next(self, ask: Ask, wanted: Where) -> Taken:
         """A lease on the best dossier that nobody else was faster to take.
@@ -80,6 +82,7 @@ class Dispatch:
 
     async def _first_of(self, ask: Ask, who: Who, chosen: Sequence[QueueView]) -> Taken | None:
         for row in chosen:
+            await self._remember(ask, row.dossier_id)
             try:
                 return await self._claim(ask, who, row.dossier_id)
             except (Refused, NotFound):
@@ -114,8 +117,27 @@ class Dispatch:
 
     async def _taken_before(self, ask: Ask) -> str | None:
         """What this very command took when it was sent the first time."""
-        found = await self.queue.keys({"taken_by": ask.cause.command_id})
+        command = ask.cause.command_id
+        for dossier_id in await self._tried(ask):
+            if command in (await self.desk.dossiers.state(dossier_id)).commands:
+                return dossier_id
+        found = await self.queue.keys({"taken_by": command})
         return next(iter(found), None)
+
+    async def _tried(self, ask: Ask) -> tuple[str, ...]:
+        known = await self.tries.get(verifier_key(ask.by))
+        is_this = known is not None and known["command"] == ask.cause.command_id
+        return tuple(known["dossiers"]) if known is not None and is_this else ()
+
+    async def _remember(self, ask: Ask, dossier_id: str) -> None:
+        """Before it is taken: one document a person, so nothing piles up."""
+        if ask.dry_run:
+            return
+        tried = (*await self._tried(ask), dossier_id)
+        command = ask.cause.command_id
+        await self.tries.put(
+            {"_id": verifier_key(ask.by), "command": command, "dossiers": list(tried)}
+        )
 
     async def _verifier(self, ask: Ask) -> VerifierView:
         document = await self.verifiers.get(verifier_key(ask.by))

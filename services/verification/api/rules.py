@@ -58,12 +58,7 @@ def routes(
 ) -> APIRouter:
     router = APIRouter(prefix="/quality-rules/{season_id}", tags=["quality"])
 
-    @router.get(
-        "",
-        name="read_quality",
-        summary="Read Quality Rules",
-        dependencies=[doors.reads("read_quality")],
-    )
+    @router.get("", name="read_quality", dependencies=[doors.reads("read_quality")])
     async def read_rules(season_id: Code, response: Response) -> RulesAnswer:
         """The rule that holds now, and all that were published for the season."""
         document = await view.get(season_id)

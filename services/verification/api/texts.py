@@ -56,7 +56,7 @@ class Pictures(Protocol):
 def routes(doors: Doors, sight: Sight, readings: Readings, pictures: Pictures) -> APIRouter:
     router = APIRouter(prefix="/dossiers/{dossier_id}/evidence/{sha256}", tags=["machine checks"])
 
-    @router.get("/text", name="read_evidence", summary="Read Text")
+    @router.get("/text", name="read_evidence")
     async def read_text(
         dossier_id: Key,
         sha256: Digest,
@@ -73,7 +73,6 @@ def routes(doors: Doors, sight: Sight, readings: Readings, pictures: Pictures) -
     @router.get(
         "/pages/{page}",
         name="read_evidence",
-        summary="Read Page",
         response_class=Response,
         responses={200: {"content": {"image/png": {}}, "description": "The page as a picture."}},
     )

@@ -11,9 +11,11 @@ import httpx
 import pytest
 
 from services.verification.app import create_app
+from services.verification.projections import QUEUE
 from services.verification.settings import Settings
 from shared.events.submission import AGENCY, AgencyRegistered, AgencySucceeded, Profile
 from shared.events.verification import DOSSIER, DossierLeased
+from shared.views import Database
 from tests.apps import Issuer, key, serving
 from tests.builders.verification import (
     AT,
@@ -264,3 +266,27 @@ async def test_ten_who_ask_two_replicas_at_once_get_ten_dossiers(
         leases = [each.fact for each in facts if isinstance(each.fact, DossierLeased)]
         assert [lease.token for lease in leases] == [answer["token"]]
     assert {await refusal(person) for person in people} == {(404, "queue_empty")}
+
+
+async def test_a_retry_gives_the_same_dossier_also_where_nobody_has_seen_it_taken_yet(
+    settings: Settings, submission: Voice, verifier: Reviewer
+) -> None:
+    """The service that took it died; its fact has not reached the read model."""
+    dossier = await submission.submit("inov-1")
+    await verifier.see(dossier)
+    database = Database(settings.mongo_url.get_secret_value(), settings.mongo_database)
+    queue = database.collection(QUEUE.collection)
+    before = await queue.get(dossier)
+    assert before is not None
+    once = key()
+    first = await verifier.api.post(NEXT, json={}, headers={**verifier.headers, **once})
+    assert first.json()["dossier_id"] == dossier
+    await verifier.see(dossier, state="in_review")
+    await queue.put(before)
+    await submission.submit("inov-0", at=datetime.now(UTC) - timedelta(days=1))
+    await verifier.see("inov-0")
+    again = await verifier.api.post(NEXT, json={}, headers={**verifier.headers, **once})
+    database.close()
+    assert (again.status_code, again.json()) == (200, first.json())
+    facts = await submission.history.facts(DOSSIER.subject("inov-0"))
+    assert not any(isinstance(event.fact, DossierLeased) for event in facts)

@@ -64,7 +64,7 @@ async def drift_and_mend(admin: Client, replicas: int) -> None:
     assert "error" not in await ask(admin, f"CONSUMER.CREATE.{STREAM}.awards-views", wanted)
     drift = [
         Change("update", "stream", {"max_bytes": (10**9, -1), "max_msgs_per_subject": (5, -1)}),
-        Change("update", "consumer awards-views", {"ack_wait": (1_000_000_000, 30_000_000_000)}),
+        Change("update", "consumer awards-views", {"ack_wait": (1_000_000_000, 10_000_000_000)}),
     ]
     assert await plan(admin, replicas) == drift
     assert await apply(admin, replicas) == drift

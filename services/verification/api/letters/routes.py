@@ -58,11 +58,7 @@ class LetterCheck(Answer):
 def routes(doors: Doors, sight: Sight, readings: Readings) -> APIRouter:
     router = APIRouter(tags=["machine checks"])
 
-    @router.get(
-        "/dossiers/{dossier_id}/evidence/{sha256}/letter",
-        name="read_evidence",
-        summary="Check Letter",
-    )
+    @router.get("/dossiers/{dossier_id}/evidence/{sha256}/letter", name="read_evidence")
     async def read_letter(
         dossier_id: Key,
         sha256: Digest,

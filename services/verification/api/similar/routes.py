@@ -57,7 +57,7 @@ def routes(
         items = tuple(_answer(each, each.other.dossier_id in seen) for each in likenesses)
         return SimilarList(items=items, unread=read.unread)
 
-    @router.get("/{other_id}", name="read_similar", summary="Read Beside")
+    @router.get("/{other_id}", name="read_similar")
     async def read_beside(
         dossier_id: Key,
         other_id: Key,

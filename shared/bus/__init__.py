@@ -1,0 +1,29 @@
+"""The stream, its consumers, who may say what, and how reactions are delivered.
+
+The only NATS settings. `plan` and `apply` bring a server to them; no service ever changes them.
+"""
+
+from shared.bus.applying import Change, apply, plan
+from shared.bus.delivering import broker, on_facts
+from shared.bus.settings import (
+    SERVICES,
+    consumer_settings,
+    durables,
+    hears,
+    stream_settings,
+    subjects_may_publish,
+)
+
+__all__ = [
+    "SERVICES",
+    "Change",
+    "apply",
+    "broker",
+    "consumer_settings",
+    "durables",
+    "hears",
+    "on_facts",
+    "plan",
+    "stream_settings",
+    "subjects_may_publish",
+]
