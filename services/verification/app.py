@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 from fastapi import FastAPI
 
 from services.verification import api
-from services.verification.api.examining import Examiner
-from services.verification.api.horizon import of_lists, of_turns
-from services.verification.api.machine import machine_checks
-from services.verification.api.neighbours import Neighbourhood
-from services.verification.api.queue import stored
-from services.verification.api.reading import Reader
-from services.verification.api.rules import Rules
+from services.verification.api.machine.examining import Examiner
+from services.verification.api.machine.neighbours import Neighbourhood
+from services.verification.api.machine.reading import Reader
+from services.verification.api.machine.titles import KnownTitles
+from services.verification.api.machine.wiring import machine_checks
+from services.verification.api.notices.bulletin import Bulletin, Sending
+from services.verification.api.people.ties import Ties
+from services.verification.api.quality.rules import Rules
+from services.verification.api.queue.asking import stored
+from services.verification.api.queue.horizon import of_lists, of_turns
 from services.verification.api.sight import Sight
-from services.verification.api.ties import Ties
-from services.verification.api.titles import KnownTitles
 from services.verification.consumers import commands
 from services.verification.domain import decider, quality, verifier
 from services.verification.projections import (
@@ -58,40 +59,48 @@ def create_app(
     sight = Sight(view, ties)
     desk = api.reviews.Desk(dossiers, Rules(qualities), ties, _terms(settings))
     contents = Contents(service.database)
-    readings = Readings(contents, documents)
-    neighbourhood = Neighbourhood(view, contents, KnownTitles(view, now))
-    examiner = Examiner(edition_of, readings, neighbourhood, sight)
-    bulletin = api.bulletin.Bulletin(
-        service.database, service.connection, service.history.facts, _sending(settings), now
-    )
+    examiner = _examiner(sight, contents, documents, now)
+    bulletin = _bulletin(service, settings, now)
     tries = service.database.collection("tries")
-    dispatch = api.dispatch.Dispatch(desk, queue, of_turns(queue), known, tries)
+    lists = api.queue.listing.Lists(queue, of_lists(queue), ties, review, service.now)
+    dispatch = api.queue.dispatch.Dispatch(desk, queue, of_turns(queue), known, tries)
     return service.app(
         "Inda: verification",
         [
-            api.listing.routes(
-                doors, api.listing.Lists(queue, of_lists(queue), ties, review, service.now)
-            ),
-            api.dispatch.routes(doors, dispatch),
+            api.queue.listing.routes(doors, lists),
+            api.queue.dispatch.routes(doors, dispatch),
             api.dossiers.routes(doors, sight, review, service.now),
             api.dossiers.evidence_routes(doors, sight, documents.download_link, link_seconds),
             api.catalogue.routes(doors),
             *api.reviews.routes(doors, desk, view, examiner),
             *machine_checks(doors, examiner, contents, documents),
-            api.verifiers.routes(doors, verifiers, known, queue, known_affairs, service.now),
-            api.conflicts.routes(doors, verifiers, service.view(SUCCESSIONS)),
-            api.rules.routes(doors, qualities, service.view(QUALITY_RULES), service.now),
-            api.agreement.routes(doors, view),
-            api.levels.routes(doors, view, settings.review_days, service.now),
-            api.minutes.routes(doors, sight, edition_of),
+            api.people.verifiers.routes(doors, verifiers, known, queue, known_affairs, service.now),
+            api.people.conflicts.routes(doors, verifiers, service.view(SUCCESSIONS)),
+            api.quality.rules.routes(doors, qualities, service.view(QUALITY_RULES), service.now),
+            api.quality.agreement.routes(doors, view),
+            api.quality.levels.routes(doors, view, settings.review_days, service.now),
+            api.quality.minutes.routes(doors, sight, edition_of),
             *bulletin.routes(doors),
         ],
         reactions=commands,
         handlers={DOSSIER.label: dossiers},
         tick=_lapses(view, settings),
-        work=[*bulletin.work, Reader(view, contents, readings).keep_reading],
+        work=[*bulletin.work, Reader(view, contents, examiner.readings).keep_reading],
         beside=_beside(documents, bulletin),
     )
+
+
+def _examiner(
+    sight: Sight, contents: Contents, documents: Documents, now: Callable[[], datetime]
+) -> Examiner:
+    neighbourhood = Neighbourhood(sight.view, contents, KnownTitles(sight.view, now))
+    return Examiner(edition_of, Readings(contents, documents), neighbourhood, sight)
+
+
+def _bulletin(service: Service, settings: Settings, now: Callable[[], datetime]) -> Bulletin:
+    """Raises `SettingsError`."""
+    facts, sending = service.history.facts, _sending(settings)
+    return Bulletin(service.database, service.connection, facts, sending, now)
 
 
 def _terms(settings: Settings) -> api.reviews.Terms:
@@ -103,9 +112,9 @@ def _terms(settings: Settings) -> api.reviews.Terms:
     )
 
 
-def _sending(settings: Settings) -> api.bulletin.Sending:
+def _sending(settings: Settings) -> Sending:
     """Raises `SettingsError`."""
-    return api.bulletin.Sending(
+    return Sending(
         webhook_key=settings.webhook_key_bytes(),
         mail_from=settings.mail_from,
         post=_post(settings),
@@ -162,7 +171,7 @@ def _lapses(view: Collection, settings: Settings) -> Tick:
 
 
 @asynccontextmanager
-async def _beside(documents: Documents, bulletin: api.bulletin.Bulletin) -> AsyncGenerator[None]:
+async def _beside(documents: Documents, bulletin: Bulletin) -> AsyncGenerator[None]:
     await bulletin.prepare()
     try:
         yield

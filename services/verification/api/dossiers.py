@@ -6,8 +6,8 @@ from typing import Annotated, assert_never
 
 from fastapi import APIRouter, Response
 
-from services.verification.api.listing import due_at
 from services.verification.api.masking import shown_to, state_at
+from services.verification.api.queue.listing import due_at
 from services.verification.api.sight import Sight
 from services.verification.projections import DossierView, RoundChanges
 from shared.errors import NotFound

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from fastapi import Response
 
-from services.verification.api.queue import thing
+from services.verification.api.queue.asking import thing
 from services.verification.projections import DossierView
 from shared.errors import NotFound
 from shared.events.base import Digest

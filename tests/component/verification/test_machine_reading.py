@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from deploy.local.stack import Addresses
-from services.verification.api.reading import Reader
+from services.verification.api.machine.reading import Reader
 from services.verification.projections import DOSSIERS
 from services.verification.settings import Settings
 from shared.contents import Content, Contents, Readings

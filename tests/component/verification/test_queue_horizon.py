@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.verification.api.horizon import ENOUGH_TO_CHOOSE, Horizon, of_lists, of_turns
-from services.verification.api.queue import stored
+from services.verification.api.queue.asking import stored
+from services.verification.api.queue.horizon import ENOUGH_TO_CHOOSE, Horizon, of_lists, of_turns
 from shared.views import Collection, Database, Document
 from tests.servers import Running
 

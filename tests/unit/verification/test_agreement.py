@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from services.verification.api.agreement import (
+from services.verification.api.quality.agreement import (
     Agreement,
     Compared,
     DossierSeen,

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from services.verification.api.letters.days import check_day, days_in
-from services.verification.api.letters.numbers import check_number, numbers_in
-from services.verification.api.letters.spots import NOT_FOUND, Check, Page, Spot, pages_of
-from services.verification.api.letters.subjects import check_subject
+from services.verification.api.machine.letters.days import check_day, days_in
+from services.verification.api.machine.letters.numbers import check_number, numbers_in
+from services.verification.api.machine.letters.spots import NOT_FOUND, Check, Page, Spot, pages_of
+from services.verification.api.machine.letters.subjects import check_subject
 
 NUMBER = "188.45/12/KUM/2025"
 DAY = date(2025, 3, 3)

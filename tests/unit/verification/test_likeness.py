@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.verification.api.similar.passages import SEED_WORDS, Passage, common_passages
-from services.verification.api.similar.texts import Alike, alike_texts
-from services.verification.api.titles import plain_titles, similar_titles
+from services.verification.api.machine.similar.passages import SEED_WORDS, Passage, common_passages
+from services.verification.api.machine.similar.texts import Alike, alike_texts
+from services.verification.api.machine.titles import plain_titles, similar_titles
 from shared.contents import Content
 from shared.findings.similarity import signature
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pypdfium2
 
-from services.verification.api.minutes.routes import TEMPLATE
-from services.verification.api.minutes.telling import minutes_of
+from services.verification.api.quality.minutes.routes import TEMPLATE
+from services.verification.api.quality.minutes.telling import minutes_of
 from services.verification.projections import DossierView, fold
 from shared.editions import load
 from shared.events.base import Fact

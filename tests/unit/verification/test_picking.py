@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from services.verification.api.picking import check_may_take, pick
+from services.verification.api.queue.picking import check_may_take, pick
 from services.verification.projections import QueueView, VerifierView
 from shared.errors import Refused
 

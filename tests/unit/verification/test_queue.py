@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.verification.api.counting import as_of_now
-from services.verification.api.listing import due_at, row_of
-from services.verification.api.queue import Filters, Reader, queue_of, together
+from services.verification.api.queue.asking import Filters, Reader, queue_of, together
+from services.verification.api.queue.counting import as_of_now
+from services.verification.api.queue.listing import due_at, row_of
 from services.verification.projections import QueueView
 from shared.identity import Access, Caller, Relation, Role
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from services.verification.api.levels.measuring import (
+from services.verification.api.quality.levels.measuring import (
     DayLine,
     Levels,
     OverdueLine,
@@ -15,8 +15,8 @@ from services.verification.api.levels.measuring import (
     WorkLine,
     measured,
 )
-from services.verification.api.levels.seen import Seen
-from services.verification.api.levels.tables import tables_of
+from services.verification.api.quality.levels.seen import Seen
+from services.verification.api.quality.levels.tables import tables_of
 from shared.papers import Table, as_csv, as_workbook
 
 NOW = datetime(2026, 8, 20, 2, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.verification.api.examining import Examiner
+from services.verification.api.machine.examining import Examiner
 from services.verification.api.reviews import (
     acceptances,
     ending,

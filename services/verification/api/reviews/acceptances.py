@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter
 
-from services.verification.api.examining import Examined, Examiner
+from services.verification.api.machine.examining import Examined, Examiner
 from services.verification.api.reviews.bodies import AcceptanceRequest
 from services.verification.api.reviews.desk import Desk
 from services.verification.domain.commands import AcceptIndicators, Granting

@@ -1,5 +1,0 @@
-"""What is declared of a letter beside what the letter itself says."""
-
-from services.verification.api.letters.routes import routes
-
-__all__ = ["routes"]

@@ -1,5 +1,0 @@
-"""Service levels: how long things wait, what is overdue, who carries how much, what gets done."""
-
-from services.verification.api.levels.routes import routes
-
-__all__ = ["routes"]

@@ -1,0 +1,1 @@
+"""What machines tell beside the human: hints, none of which decides or writes anything."""

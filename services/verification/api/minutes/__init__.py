@@ -1,5 +1,0 @@
-"""Berita acara validasi: every verdict of a dossier on paper."""
-
-from services.verification.api.minutes.routes import routes
-
-__all__ = ["routes"]

@@ -1,0 +1,1 @@
+"""What agencies are told of their dossiers: a feed, webhooks, mail."""
