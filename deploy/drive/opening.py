@@ -1,14 +1,17 @@
 """The admin's part: season, agencies, commitments, the government aspect of each region."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from deploy.drive.people import Person, World
 from deploy.sample.agencies import Agency
-from deploy.sample.people import ADMIN
+from deploy.sample.people import ADMIN, EXPERTISE, person_id
 from deploy.sample.plan import CommitmentPlan, GovernmentPlan, Script
 
 AT_ONCE = 6
+CAPACITY = 5
+RULE_AHEAD = timedelta(minutes=6)
 
 
 async def open_season(world: World, script: Script, now: datetime) -> None:
@@ -32,6 +35,30 @@ async def open_season(world: World, script: Script, now: datetime) -> None:
     await asyncio.gather(
         *(_commit(admin, each, plan.season_id, gate) for each in script.commitments)
     )
+    await _set_quality(admin, plan.season_id, now)
+    await asyncio.gather(*(_describe(world, *each) for each in EXPERTISE.items()))
+
+
+async def _set_quality(admin: Person, season_id: str, now: datetime) -> None:
+    """One review in ten, and every cut of two levels: told, although it is the rule anyway."""
+    path = f"/quality-rules/{season_id}"
+    known = (await admin.get("verification", path)).needed("read the quality rule").body
+    if known["rules"]:
+        return
+    body = {
+        "sample_permille": 100,
+        "large_change": 2,
+        "effective_from": (now + RULE_AHEAD).isoformat(),
+    }
+    reply = await admin.post("verification", path, body, key=f"quality-{season_id}")
+    reply.needed("publish the quality rule")
+
+
+async def _describe(world: World, username: str, affairs: Sequence[str]) -> None:
+    verifier = await world.person(username)
+    body = {"affairs": affairs, "capacity": CAPACITY}
+    reply = await verifier.put("verification", f"/verifiers/{person_id(username)}", body)
+    reply.needed(f"describe {username}")
 
 
 async def _register(admin: Person, agency: Agency) -> None:

@@ -39,6 +39,15 @@ VERIFIERS = (
     Person("verifikator-kampus-1", "Verifikator Kampus 1", Role.VERIFIER),
     Person("verifikator-kampus-2", "Verifikator Kampus 2", Role.VERIFIER),
 )
+EXPERTISE: dict[str, tuple[str, ...]] = {
+    "verifikator-brida-1": ("kesehatan", "sosial"),
+    "verifikator-brida-2": ("pendidikan", "kominfo"),
+    "verifikator-hss": ("kesehatan", "pmd"),
+    "verifikator-kampus-1": ("pertanian", "kesehatan"),
+    "verifikator-kampus-2": ("adminduk", "sosial"),
+}
+"""The affairs that each verifier says they know well: invented, as the people are."""
+
 QUALITY_CONTROLLERS = (
     Person("pengendali-mutu-1", "Pengendali Mutu Brida", Role.QUALITY_CONTROLLER, "kalsel-brida"),
     Person("pengendali-mutu-2", "Pengendali Mutu Kampus", Role.QUALITY_CONTROLLER),

@@ -12,6 +12,7 @@ from shared.events.submission import AGENCY, INNOVATION, Claim, EvidenceItem, Fi
 from shared.history import Connection, connect
 from shared.history.envelope import Message
 from tests.unit.audit.past import Past
+from tests.unit.audit.reviewing import NO_SAMPLE
 from tests.unit.audit.story import DEADLINE, EDITION, OPENED, PROFILE, Story
 
 SPEAKERS = ("submission", "verification", "scoring")
@@ -24,6 +25,7 @@ async def told_season(least: int) -> list[Message]:
     """At least so many events: what the services' deciders and reactions say, in order."""
     story = Story(Past(), count())
     await story.season()
+    await story.rule(NO_SAMPLE)
     for number in count(1):
         if len(story.past.messages) >= least:
             break
@@ -40,9 +42,10 @@ async def _verified(story: Story, key: str, by: str) -> None:
         await story.past.give(INNOVATION, key, commands.ClaimLevel(by, story.at, EDITION, claim))
     await story.submit(key, by)
     await story.claimed(key, f"token-{key}")
+    await story.admitted(key, f"token-{key}")
     for place, row in enumerate(_rows()):
         granted = _level(place) - (place % 5 == 0)
-        await story.decided(key, f"token-{key}", row.code, granted, _level(place))
+        await story.decided(key, f"token-{key}", row.code, granted)
     await story.verified(key, f"token-{key}")
 
 

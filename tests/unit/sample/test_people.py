@@ -4,8 +4,9 @@ from dataclasses import asdict
 
 from deploy.local.issuer.accounts import Account as IssuerAccount
 from deploy.sample.agencies import tree_of
-from deploy.sample.people import PEOPLE, Account, accounts
+from deploy.sample.people import EXPERTISE, PEOPLE, VERIFIERS, Account, accounts
 from deploy.sample.plan import Script
+from shared.editions import load
 from shared.identity import Role
 
 
@@ -56,3 +57,9 @@ def test_everybody_whom_the_script_names_has_an_account(script: Script):
 def test_accounts_are_what_the_development_issuer_reads(script: Script):
     for account in all_accounts(script):
         assert IssuerAccount.model_validate(asdict(account)).sub == account.sub
+
+
+def test_every_verifier_knows_affairs_of_the_instrument_well():
+    known = {affair.id for affair in load("2026-r1").affairs}
+    assert set(EXPERTISE) == {person.username for person in VERIFIERS}
+    assert all(set(affairs) <= known for affairs in EXPERTISE.values())
