@@ -19,6 +19,7 @@ log = structlog.get_logger("notices")
 
 BATCH = 32
 QUIET_SECONDS = 5.0
+BEHIND_SECONDS = 0.5
 AGAIN_SECONDS = 1.0
 LATER_SECONDS = 30.0
 
@@ -40,6 +41,8 @@ async def keep_hearing(connection: Connection, durable: str, take: Take) -> None
                 log.warning("fetch failed", durable=durable, error=str(error))
                 await asyncio.sleep(AGAIN_SECONDS)
                 continue
+            # People wait for what they have just done to be shown; nobody waits for a notice of it.
+            await asyncio.sleep(BEHIND_SECONDS)
             await _each(batch, take)
     finally:
         await consumer.unsubscribe()

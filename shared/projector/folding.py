@@ -1,5 +1,6 @@
 """Messages into documents: gaps are filled, the poisoned are parked, all others flow."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -36,11 +37,15 @@ class Folding:
         by_subject: dict[str, list[Message]] = defaultdict(list)
         for message in messages:
             by_subject[message.subject].append(message)
-        for projection in self._projections:
-            head = projection.aggregate.subjects[:-1]
-            mine = {s: found for s, found in by_subject.items() if s.startswith(head)}
-            if mine:
-                await self._fold(projection, mine)
+        folding = [
+            self._fold(projection, mine)
+            for projection in self._projections
+            if (mine := _concerning(projection, by_subject))
+        ]
+        # Each has a collection of its own: side by side, and all of them to their end.
+        for trouble in await asyncio.gather(*folding, return_exceptions=True):
+            if trouble is not None:
+                raise trouble
 
     async def _fold(
         self, projection: Projection[Any], by_subject: Mapping[str, Sequence[Message]]
@@ -143,3 +148,10 @@ class Folding:
             return True
         document = projection.document(None, *events)
         return await self._stores[projection.name].put_unless_newer(document)
+
+
+def _concerning(
+    projection: Projection[Any], by_subject: Mapping[str, Sequence[Message]]
+) -> dict[str, Sequence[Message]]:
+    head = projection.aggregate.subjects[:-1]
+    return {subject: found for subject, found in by_subject.items() if subject.startswith(head)}
