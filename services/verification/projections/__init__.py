@@ -3,25 +3,22 @@
 from services.verification.projections.folding import DOSSIERS, INDEXES, fold
 from services.verification.projections.quality import QUALITY_RULES
 from services.verification.projections.queue import QUEUE, QueueView
-from services.verification.projections.successions import SUCCESSIONS, SuccessionView
-from services.verification.projections.verifiers import VERIFIERS
-from services.verification.projections.views import (
+from services.verification.projections.rows import (
     CheckRow,
     ClaimChange,
     CorrectionRow,
     DossierStatus,
-    DossierView,
     EvidenceChange,
     FieldChange,
     IndicatorRow,
-    QualityView,
     RecusalRow,
     RevisionRow,
     RoundChanges,
-    RuleRow,
-    VerifierView,
     VisitRow,
 )
+from services.verification.projections.successions import SUCCESSIONS, SuccessionView
+from services.verification.projections.verifiers import VERIFIERS
+from services.verification.projections.views import DossierView, QualityView, RuleRow, VerifierView
 
 PROJECTIONS = (QUEUE, DOSSIERS, VERIFIERS, QUALITY_RULES, SUCCESSIONS)
 

@@ -1,13 +1,13 @@
 """What a revision changed: the profile, the claims, the evidence. Pure."""
 
-from services.verification.projections.views import (
+from services.verification.projections.rows import (
     ClaimChange,
-    DossierView,
     EvidenceChange,
     FieldChange,
     IndicatorRow,
     RoundChanges,
 )
+from services.verification.projections.views import DossierView
 from shared.events.submission import (
     Content,
     EvidenceItem,

@@ -3,7 +3,8 @@
 from typing import assert_never
 
 from services.verification.projections.leases import NO_LEASE, Change
-from services.verification.projections.views import CheckRow, DossierView
+from services.verification.projections.rows import CheckRow
+from services.verification.projections.views import DossierView
 from shared.events.verification import (
     AdmissibilityRechecked,
     DiscrepancyResolved,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.verification.projections.leases import Change
-from services.verification.projections.views import IndicatorRow
+from services.verification.projections.rows import IndicatorRow
 from shared.events.submission import Claim, EvidenceItem, FileEvidence, Letter
 from shared.events.verification import DossierOpened, RevisionReceived
 
@@ -68,9 +68,10 @@ def _digests(manifest: tuple[EvidenceItem, ...]) -> tuple[str, ...]:
 def _letters(manifest: tuple[EvidenceItem, ...]) -> tuple[str, ...]:
     """A letter without a number is like no other."""
     letters = (item.letter for item in manifest)
-    return tuple(sorted({_key(each) for each in letters if each and each.number.strip()}))
+    return tuple(sorted({letter_key(each) for each in letters if each and each.number.strip()}))
 
 
-def _key(letter: Letter) -> str:
+def letter_key(letter: Letter) -> str:
+    """By which a letter that is used again is found, however its number is written."""
     number = "".join(letter.number.casefold().split())
     return f"{number} of {letter.signed_on.isoformat()}"

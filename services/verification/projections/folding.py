@@ -4,7 +4,8 @@ from typing import Any, assert_never
 
 from services.verification.projections import checks, content, decisions, leases, revisions
 from services.verification.projections.leases import NO_LEASE, Change
-from services.verification.projections.views import DossierView, VisitRow
+from services.verification.projections.rows import VisitRow
+from services.verification.projections.views import DossierView
 from shared.events.base import Recorded
 from shared.events.verification import (
     DOSSIER,

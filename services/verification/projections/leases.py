@@ -2,7 +2,8 @@
 
 from typing import Any, assert_never
 
-from services.verification.projections.views import DossierView, RecusalRow
+from services.verification.projections.rows import RecusalRow
+from services.verification.projections.views import DossierView
 from shared.events.verification import (
     DossierHandedOver,
     DossierLeased,

@@ -7,7 +7,8 @@ from services.verification.projections.changes import changes_of
 from services.verification.projections.content import rows_of, told
 from services.verification.projections.decisions import progress
 from services.verification.projections.leases import NO_LEASE, Change
-from services.verification.projections.views import DossierStatus, DossierView, RevisionRow
+from services.verification.projections.rows import DossierStatus, RevisionRow
+from services.verification.projections.views import DossierView
 from shared.events.submission import profile_digest
 from shared.events.verification import (
     RevisionAnnounced,

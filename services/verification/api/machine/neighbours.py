@@ -6,8 +6,9 @@ from typing import Literal
 
 from services.verification.api.machine.titles import IN_REVIEW, KnownTitles
 from services.verification.projections import DossierView
+from services.verification.projections.content import letter_key
 from shared.contents import Content, Contents
-from shared.events.submission import EvidenceItem, Letter
+from shared.events.submission import EvidenceItem
 from shared.findings import Reading
 from shared.projector import bare
 from shared.views import Collection
@@ -86,12 +87,6 @@ class Neighbourhood:
         page = await self._view.page(query, limit=MOST_OF_A_KIND + 1)
         others = (each for each in page.items if each["_id"] != view.dossier_id)
         return [DossierView.model_validate(bare(each)) for each in others][:MOST_OF_A_KIND]
-
-
-def letter_key(letter: Letter) -> str:
-    """As the view writes the letters of a manifest."""
-    number = "".join(letter.number.split()).casefold()
-    return f"{number} of {letter.signed_on.isoformat()}"
 
 
 def letters_of(manifest: Iterable[EvidenceItem]) -> dict[str, EvidenceItem]:

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from services.verification.projections.views import DossierStatus
+from services.verification.projections.rows import DossierStatus
 from shared.events.base import Utc
 
 ADMISSIBILITY = "admissibility"
