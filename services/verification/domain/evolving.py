@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import assert_never
 
+from services.verification.domain.checking import checked, drawn, held, with_verdict
 from services.verification.domain.states import (
     Case,
-    Check,
     Disputed,
     InHand,
     InReview,
@@ -43,7 +43,6 @@ from shared.events.verification import (
     RevisionLapsed,
     RevisionReceived,
     RevisionRequested,
-    Verdict,
     VerdictCorrected,
     VerifierRecused,
 )
@@ -89,14 +88,14 @@ def _went_on(
         case AdmissibilityDecided() | IndicatorDecided():
             return _decided(state.case, fact)
         case QualityCheckDrawn():
-            return UnderCheck(state.case, _drawn(state.case, fact))
+            return UnderCheck(state.case, drawn(state.case, fact))
         case (
             AdmissibilityRechecked()
             | IndicatorRechecked()
             | QualityCheckDecided()
             | DiscrepancyResolved()
         ):
-            return _checked(state, fact) if isinstance(state, UnderCheck) else state
+            return checked(state, fact) if isinstance(state, UnderCheck) else state
         case _:
             return _leased(state, fact) if isinstance(state, InReview | UnderCheck) else state
 
@@ -133,43 +132,7 @@ def _decided(case: Case, fact: Deciding) -> State:
                 verdicts=with_verdict(case.verdicts, verdict),
                 reviewers=case.reviewers | {fact.by},
             )
-            return InReview(after, _held(verdict, fact))
-        case _:
-            assert_never(fact)
-
-
-def _drawn(case: Case, fact: QualityCheckDrawn) -> Check:
-    first = case.deciders | case.reviewers | {fact.reviewed_by}
-    return Check(fact.reasons, fact.rule, fact.draw, fact.reviewed_by, first)
-
-
-def _checked(
-    state: UnderCheck,
-    fact: AdmissibilityRechecked | IndicatorRechecked | QualityCheckDecided | DiscrepancyResolved,
-) -> State:
-    check = state.check
-    match fact:
-        case AdmissibilityRechecked(admissibility=found):
-            lease = Lease(found.decided_by, found.decided_by_agency, fact.token, fact.lease_until)
-            return replace(
-                state,
-                check=replace(check, admissibility=found, second=check.second | {fact.by}),
-                lease=lease,
-            )
-        case IndicatorRechecked(verdict=verdict):
-            after = replace(
-                check,
-                verdicts=with_verdict(check.verdicts, verdict),
-                second=check.second | {fact.by},
-            )
-            return replace(state, check=after, lease=_held(verdict, fact))
-        case QualityCheckDecided():
-            after = replace(check, checked_by=fact.checked_by, second=check.second | {fact.by})
-            if fact.differing:
-                return Disputed(state.case, after, fact.differing)
-            return UnderCheck(state.case, after)
-        case DiscrepancyResolved():
-            return state
+            return InReview(after, held(verdict, fact))
         case _:
             assert_never(fact)
 
@@ -230,16 +193,6 @@ def _ended(state: Live, fact: Ending) -> State:
             return Verified(corrected, fact.deciders, objections | {fact.objection_id})
         case _:
             assert_never(fact)
-
-
-def with_verdict(verdicts: tuple[Verdict, ...], verdict: Verdict) -> tuple[Verdict, ...]:
-    """The verdicts with this one in the place of an earlier one on the same indicator."""
-    others = (each for each in verdicts if each.indicator != verdict.indicator)
-    return tuple(sorted((*others, verdict), key=lambda each: each.indicator))
-
-
-def _held(verdict: Verdict, fact: IndicatorDecided | IndicatorRechecked) -> Lease:
-    return Lease(verdict.decided_by, verdict.decided_by_agency, fact.token, fact.lease_until)
 
 
 def _without(state: Live, verifier_id: str) -> State:

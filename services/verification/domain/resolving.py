@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from services.verification.domain.admissibility import admissibility_of
+from services.verification.domain.checking import with_verdict
 from services.verification.domain.commands import ResolveDiscrepancy
 from services.verification.domain.ending import ADMISSIBILITY, concluded
-from services.verification.domain.evolving import with_verdict
 from services.verification.domain.guards import in_hand
 from services.verification.domain.states import (
     Case,
