@@ -4,7 +4,7 @@ The only NATS settings. `plan` and `apply` bring a server to them; no service ev
 """
 
 from shared.bus.applying import Change, apply, plan
-from shared.bus.delivering import broker, on_facts
+from shared.bus.delivering import Park, broker, on_facts
 from shared.bus.settings import (
     SERVICES,
     consumer_settings,
@@ -17,6 +17,7 @@ from shared.bus.settings import (
 __all__ = [
     "SERVICES",
     "Change",
+    "Park",
     "apply",
     "broker",
     "consumer_settings",
