@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from dataclasses import replace
 
+import hypothesis
 import pytest
 from pymongo import MongoClient
 
@@ -12,6 +13,10 @@ from tests.apps import Issuer, issuing
 from tests.servers import Running, nats_client, running
 
 Folders = pytest.TempPathFactory
+
+# How long an example takes says more about who else uses the machine than about the code.
+hypothesis.settings.register_profile("inda", deadline=None)
+hypothesis.settings.load_profile("inda")
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +75,7 @@ def fresh_databases(mongo_server: Running) -> Running:
 
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory: Folders) -> Generator[Running]:
-    """Object storage with the three buckets; what is locked stays, so use keys of your own."""
+    """Object storage with the four buckets; what is locked stays, so use keys of your own."""
     with running(tmp_path_factory.mktemp("objects"), parts=("objects",)) as server:
         yield server
 

@@ -29,8 +29,27 @@ FUND: Shows = (
     ("Fund", "fund_id"),
     ("Ceiling", lambda row: rupiah(row["ceiling_rupiah"])),
     ("Allocated", lambda row: rupiah(row["allocated_rupiah"])),
+    ("Held", lambda row: rupiah(row["held_rupiah"])),
     ("Paid", lambda row: rupiah(row["paid_rupiah"])),
+    ("Returned", lambda row: rupiah(row["returned_rupiah"])),
+    ("Tax withheld", lambda row: rupiah(row["tax_withheld_rupiah"])),
 )
+COMPETITION: Shows = (
+    ("Competition", "competition_id"),
+    ("State", "state"),
+    ("Version", "version"),
+    ("Entries", "entries"),
+    ("Minutes signed", "signatures"),
+    ("Objections", "objections"),
+    ("Granted", "granted"),
+    ("Dismissed", "dismissed"),
+    ("Lapsed", "lapsed"),
+    ("Doubts", "doubts"),
+    ("Upheld", "doubts_upheld"),
+    ("Doubts lapsed", "doubts_lapsed"),
+    ("Documents", "documents"),
+)
+TABLE: Shows = (("Tax table", "table_id"), ("Digest", "digest"))
 REVIEWS: Shows = (
     ("Season", "season_id"),
     ("Reviews ended", "ended"),
@@ -73,11 +92,14 @@ def tables_of(report: ReportTold) -> list[Table]:
         for each in plain["competitions"]
         for place in each["places"]
     ]
+    competitions = [{**each, **each["disputes"]} for each in plain["competitions"]]
     rows: tuple[tuple[str, list[Any], Shows], ...] = (
         ("Digests", plain["digests"], DIGEST),
         ("Quality checks", plain["reviews"], REVIEWS),
+        ("Competitions", competitions, COMPETITION),
         ("Results", places, PLACE),
         ("Funds", plain["funds"], FUND),
+        ("Tax tables", plain["tax_tables"], TABLE),
         ("Not answered yet", plain["outstanding"], WAITING),
         (_counted("Findings", report.finding_count, plain["findings"]), plain["findings"], FINDING),
         (

@@ -86,6 +86,12 @@ class Api:
         answer = self._sent("POST", path, {}, JSON, _json(body), self._read_patience)
         return document_of(self._checked(answer))
 
+    def query_file(self, path: str, content: bytes) -> Document:
+        """A question about a file; it changes nothing."""
+        headers = {"Accept": "application/json", "Content-Type": "application/octet-stream"}
+        answer = self._sent("POST", path, {}, headers, content, self._read_patience)
+        return document_of(self._checked(answer))
+
     def send(self, path: str, content: bytes, media_type: str, **params: object) -> Document:
         """A write whose body is a whole file; the answer may take a while."""
         writing = self._writing

@@ -4,19 +4,22 @@ import typer
 
 from deploy.cli import (
     audit,
-    awards,
     bulk,
+    calendar,
+    competition,
+    disputes,
     innovation,
     levels,
     login,
-    money,
     notices,
     operations,
+    panels,
+    papers,
+    purse,
     quality,
     receipts,
     replications,
-    results,
-    scoring,
+    scores,
     stream,
     submission,
     verification,
@@ -90,18 +93,28 @@ app.command("decide", rich_help_panel=VERIFIERS)(verification.decide)
 app.add_typer(verifiers.verifier, name="verifier", rich_help_panel=VERIFIERS)
 app.add_typer(quality.quality, name="quality", rich_help_panel=VERIFIERS)
 app.command("levels", rich_help_panel=VERIFIERS)(levels.show_levels)
-app.add_typer(scoring.scorecard, name="scorecard", rich_help_panel=NUMBERS)
-app.add_typer(scoring.region, name="region", rich_help_panel=NUMBERS)
-app.add_typer(scoring.panel, name="panel", rich_help_panel=COMMITTEE)
-app.add_typer(awards.competition, name="competition", rich_help_panel=COMMITTEE)
-app.command("results", rich_help_panel=NUMBERS)(results.results)
-app.command("disqualify", rich_help_panel=COMMITTEE)(awards.disqualify)
-app.add_typer(money.objection, name="objection", rich_help_panel=COMMITTEE)
-app.add_typer(money.fund, name="fund", rich_help_panel=MONEY)
-app.command("allocate", rich_help_panel=MONEY)(money.allocate)
-app.command("approve", rich_help_panel=MONEY)(money.approve)
-app.command("pay", rich_help_panel=MONEY)(money.pay)
-app.command("reverse", rich_help_panel=MONEY)(money.reverse)
+app.add_typer(scores.scorecard, name="scorecard", rich_help_panel=NUMBERS)
+app.add_typer(scores.region, name="region", rich_help_panel=NUMBERS)
+app.add_typer(competition.competition, name="competition", rich_help_panel=COMMITTEE)
+app.add_typer(panels.panel, name="panel", rich_help_panel=COMMITTEE)
+app.command("disqualify", rich_help_panel=COMMITTEE)(competition.disqualify)
+app.add_typer(disputes.objection, name="objection", rich_help_panel=COMMITTEE)
+app.add_typer(disputes.doubt, name="doubt", rich_help_panel=COMMITTEE)
+app.add_typer(papers.document, name="document", rich_help_panel=COMMITTEE)
+app.command("calendar", rich_help_panel=COMMITTEE)(calendar.show_calendar)
+app.add_typer(purse.fund, name="fund", rich_help_panel=MONEY)
+app.add_typer(purse.recipients, name="recipients", rich_help_panel=MONEY)
+app.add_typer(purse.payee, name="payee", rich_help_panel=MONEY)
+app.add_typer(purse.tax, name="tax", rich_help_panel=MONEY)
+app.command("scenarios", rich_help_panel=MONEY)(purse.compare_scenarios)
+app.command("allocate", rich_help_panel=MONEY)(purse.allocate)
+app.command("approve", rich_help_panel=MONEY)(purse.approve)
+app.command("hold", rich_help_panel=MONEY)(purse.hold)
+app.command("release", rich_help_panel=MONEY)(purse.release)
+app.command("pay", rich_help_panel=MONEY)(purse.pay)
+app.command("return", rich_help_panel=MONEY)(purse.give_back)
+app.command("reverse", rich_help_panel=MONEY)(purse.reverse)
+app.command("results", rich_help_panel=NUMBERS)(competition.published_results)
 app.add_typer(calc, name="calc", rich_help_panel=NUMBERS)
 app.add_typer(operations.faults, name="faults", rich_help_panel=OPS)
 app.add_typer(stream.stream, name="stream", rich_help_panel=OPS)

@@ -89,7 +89,19 @@ def line(text: str) -> Text:
 
 
 def rupiah(amount: object) -> str:
-    return f"Rp {int(str(amount)):,}".replace(",", ".")
+    """Such as `Rp43.500.000`, or `-Rp500`."""
+    whole = int(str(amount))
+    return f"{'-' if whole < 0 else ''}Rp{abs(whole):,}".replace(",", ".")
+
+
+def money(field: str) -> Callable[[Record], str | None]:
+    """A cell of whole rupiah; empty where nothing is known."""
+
+    def shown(record: Record) -> str | None:
+        found = record.get(field)
+        return None if found is None else rupiah(found)
+
+    return shown
 
 
 def _cell(record: Record, of: str | Callable[[Record], object]) -> Text:

@@ -1,4 +1,4 @@
-"""Makes the three buckets with versioning and locks. May be repeated."""
+"""Makes the four buckets with versioning and locks. May be repeated."""
 
 import asyncio
 

@@ -8,22 +8,16 @@ import tempfile
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from deploy.demo.outcome import (
-    Outcome,
-    fund_table,
-    last_line,
-    results_json,
-    results_tables,
-    shortcomings,
-)
-from deploy.drive.judging import Competition
-from deploy.drive.paying import ledger, pay_all
+from deploy.demo.outcome import Outcome, last_line, results_json, shortcomings
+from deploy.demo.tables import fund_table, paper_lines, results_tables, scenario_line
+from deploy.drive.competition import clock_bent_by, fiscal_year_of, play_competition
+from deploy.drive.contest import Contest
 from deploy.drive.people import Unexpected, World
 from deploy.drive.sample import accounts_of, progress, world_of
 from deploy.drive.season import Tally, play_season, until_scored
@@ -53,7 +47,7 @@ def working_folder(keep: Path | None) -> Generator[Path]:
 
 
 async def demonstrate(folder: Path) -> Outcome:
-    script = whole_season(FILES_PER_INNOVATION)
+    script = whole_season(FILES_PER_INNOVATION, fiscal_year_of(datetime.now(UTC)))
     people = accounts_of(script, folder)
     (folder / "issuer").mkdir(mode=0o700, exist_ok=True)
     write_accounts(folder / "issuer", people)
@@ -69,16 +63,8 @@ async def demonstrate(folder: Path) -> Outcome:
 async def _play(world: World, script: Script, started: Stack) -> Outcome:
     tally = await _season(world, script)
     scored = await until_scored(world, script, tally)
-    competition = Competition(world, script, tally.ids)
-    await _compete(competition, started.folder, script)
-    console.print("paying uang pembinaan: allocated, approved by a second person, paid")
-    await pay_all(world, script.competition, datetime.now(UTC))
-    funds = await ledger(world, script.competition)
-    published = (
-        await world.http.get(
-            f"{world.urls['awards']}/competitions/{script.competition.competition_id}/results"
-        )
-    ).json()
+    bend = clock_bent_by(started.folder / CLOCK_FILE)
+    played = await play_competition(Contest(world, script, tally.ids), bend, console.print)
     console.print("replaying the whole history and comparing it with what the services serve")
     replay = await _replay(started)
     return Outcome(
@@ -86,8 +72,7 @@ async def _play(world: World, script: Script, started: Stack) -> Outcome:
         submitted=tally.submitted,
         verified=tally.verified,
         scored=scored,
-        published=published,
-        funds=funds,
+        played=played,
         replay=replay,
     )
 
@@ -106,19 +91,6 @@ async def _season(world: World, script: Script) -> Tally:
         return await play_season(world, script, datetime.now(UTC), step)
 
 
-async def _compete(competition: Competition, folder: Path, script: Script) -> None:
-    console.print("judging: three categories, two rounds each, sealed scores")
-    await competition.announce()
-    await competition.judge()
-    await competition.draft_results()
-    console.print("hearing objections, then letting the objection window pass")
-    await competition.hear_objections()
-    days = script.competition.rules.objection_days
-    ahead = timedelta(days=days, minutes=1)
-    (folder / CLOCK_FILE).write_text(str(int(ahead.total_seconds())))
-    await competition.determine_and_publish(datetime.now(UTC) + ahead)
-
-
 async def _replay(started: Stack) -> dict[str, Any]:
     """As an auditor does it: the command line in a process of its own."""
     process = await asyncio.create_subprocess_exec(
@@ -132,6 +104,12 @@ async def _replay(started: Stack) -> dict[str, Any]:
     return json.loads(told)
 
 
+def save_papers(folder: Path, outcome: Outcome) -> None:
+    folder.mkdir()
+    for each in outcome.played.papers:
+        (folder / each.file_name).write_bytes(outcome.played.files[each.document_id])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
     parser.add_argument(
@@ -143,10 +121,13 @@ def main() -> None:
         with working_folder(told.keep) as folder:
             outcome = asyncio.run(demonstrate(folder))
             (folder / "results.json").write_text(results_json(outcome))
+            save_papers(folder / "documents", outcome)
     except (CannotStart, Unexpected) as reason:
         sys.exit(f"demo: {reason}")
-    for table in (*results_tables(outcome), fund_table(outcome)):
-        console.print(table)
+    for shown in (*results_tables(outcome), fund_table(outcome)):
+        console.print(shown)
+    for line in (scenario_line(outcome), *paper_lines(outcome)):
+        console.print(line, soft_wrap=True)
     console.print(f"[dim]{time.monotonic() - began:.0f} s[/]")
     short = list(shortcomings(outcome))
     for each in short:

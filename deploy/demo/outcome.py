@@ -1,40 +1,39 @@
-"""What the demo came to: tables, the one last line, and what is short of the whole job."""
+"""What the demo came to: the one last line, and what is short of the whole job."""
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from rich.table import Table
+from deploy.drive.competition import Played
 
 CATEGORIES = 3
-SHOWN = 10
+KINDS = {"minutes", "decree_annex", "certificate", "payment_list", "tax_slip", "spd_12_evidence"}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Counts of innovations, what awards published, the funds, and what the replay said."""
+    """Counts of innovations, what came of the competition, and what the replay said."""
 
     drafted: int
     submitted: int
     verified: int
     scored: int
-    published: Mapping[str, Any]
-    funds: list[dict[str, Any]]
+    played: Played
     replay: Mapping[str, Any]
 
     @property
     def awarded(self) -> int:
-        winners = {each["innovation_id"] for fund in self.funds for each in fund["allocations"]}
-        return len(winners)
+        paid = (each for fund in self.played.funds for each in fund["allocations"])
+        return len({each["innovation_id"] for each in paid})
 
     @property
     def allocated_rupiah(self) -> int:
-        return sum(int(fund["allocated_rupiah"]) for fund in self.funds)
+        return sum(int(fund["allocated_rupiah"]) for fund in self.played.funds)
 
     @property
     def ceiling_rupiah(self) -> int:
-        return sum(int(fund["ceiling_rupiah"]) for fund in self.funds)
+        return sum(int(fund["ceiling_rupiah"]) for fund in self.played.funds)
 
     @property
     def is_identical(self) -> bool:
@@ -60,7 +59,15 @@ def shortcomings(outcome: Outcome) -> Iterator[str]:
     for name in ("submitted", "verified", "scored"):
         if getattr(outcome, name) != outcome.drafted:
             yield f"{getattr(outcome, name)} of {outcome.drafted} innovations were {name}"
-    published = outcome.published
+    yield from _short_of_results(outcome.played)
+    yield from _short_of_money(outcome.played)
+    yield from _short_of_papers(outcome.played)
+    if not outcome.is_identical:
+        yield "the replay differs from what the services serve"
+
+
+def _short_of_results(played: Played) -> Iterator[str]:
+    published = played.published
     categories = {place["category"] for place in published["ranking"]}
     if len(categories) != CATEGORIES:
         yield f"{len(categories)} categories have results, not {CATEGORIES}"
@@ -68,55 +75,38 @@ def shortcomings(outcome: Outcome) -> Iterator[str]:
         yield "the granted objection did not make version 2 of the results"
     if len(published["disqualified"]) != 1:
         yield f"{len(published['disqualified'])} entries were disqualified, not 1"
-    for fund in outcome.funds:
-        if not 0 < fund["allocated_rupiah"] <= fund["ceiling_rupiah"]:
-            yield f"the fund {fund['fund_id']} allocated {fund['allocated_rupiah']}"
-        if fund["paid_rupiah"] != fund["allocated_rupiah"]:
+    if published["public_test"]["refuted"] != 1:
+        yield "the doubt of the public test was not refuted"
+    if len(played.open_data) != len(published["ranking"]):
+        yield f"the open data has {len(played.open_data)} places, not those of the results"
+
+
+def _short_of_money(played: Played) -> Iterator[str]:
+    for fund in played.funds:
+        ceiling, allocated = fund["ceiling_rupiah"], fund["allocated_rupiah"]
+        if not 0 < allocated <= ceiling:
+            yield f"the fund {fund['fund_id']} allocated {allocated}"
+        if fund["paid_rupiah"] != allocated:
             yield f"the fund {fund['fund_id']} paid {fund['paid_rupiah']}"
-    if not outcome.is_identical:
-        yield "the replay differs from what the services serve"
+        if sum(each["amount_rupiah"] for each in fund["allocations"]) != allocated:
+            yield f"the allocations of the fund {fund['fund_id']} do not sum to {allocated}"
+    if all(each.missing_rupiah == 0 for each in played.scenarios):
+        yield "no scenario asked for one prize too many"
+
+
+def _short_of_papers(played: Played) -> Iterator[str]:
+    missing = KINDS - {each.kind for each in played.papers}
+    if missing:
+        yield f"no document was issued of {', '.join(sorted(missing))}"
+    if not played.proven.is_genuine:
+        yield "a document does not verify"
+    if played.proven.is_altered_copy_genuine:
+        yield "an altered copy of a document verifies"
 
 
 def results_json(outcome: Outcome) -> str:
     """What was published, the ledgers and the replay, as the services told them."""
-    told = {
-        "line": last_line(outcome),
-        "published": outcome.published,
-        "funds": outcome.funds,
-        "replay": outcome.replay,
-    }
+    played = asdict(outcome.played)
+    del played["files"]
+    told = {"line": last_line(outcome), **played, "replay": outcome.replay}
     return json.dumps(told, indent=2, ensure_ascii=False)
-
-
-def results_tables(outcome: Outcome) -> Iterator[Table]:
-    places = outcome.published["ranking"]
-    for category in dict.fromkeys(place["category"] for place in places):
-        table = Table(title=f"Results: {category}", title_justify="left")
-        for heading in ("rank", "innovation", "agency", "score", "prizes"):
-            table.add_column(heading)
-        mine = [place for place in places if place["category"] == category]
-        for place in sorted(mine, key=lambda each: int(each["rank"]))[:SHOWN]:
-            table.add_row(
-                str(place["rank"]),
-                place["title"],
-                place["agency_id"],
-                str(place["final_score"]),
-                ", ".join(place["prizes"]),
-            )
-        yield table
-
-
-def fund_table(outcome: Outcome) -> Table:
-    table = Table(title="Uang pembinaan, whole rupiah", title_justify="left")
-    for heading in ("fund", "source", "ceiling", "allocated", "paid", "available"):
-        table.add_column(heading, justify="left" if heading in ("fund", "source") else "right")
-    for fund in outcome.funds:
-        table.add_row(
-            fund["fund_id"],
-            fund["source_kind"],
-            rupiah(fund["ceiling_rupiah"]),
-            rupiah(fund["allocated_rupiah"]),
-            rupiah(fund["paid_rupiah"]),
-            rupiah(fund["available_rupiah"]),
-        )
-    return table

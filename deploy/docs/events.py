@@ -138,7 +138,13 @@ def _fields(model: type[BaseModel]) -> str:
 
 
 def _default(info: FieldInfo) -> str:
-    return "" if info.is_required() else f"`{json.dumps(info.default)}`"
+    """Of a part that is absent, what it says beyond the defaults of its own fields."""
+    if info.is_required():
+        return ""
+    default = info.default
+    if isinstance(default, Value):
+        default = default.model_dump(mode="json", exclude_defaults=True)
+    return f"`{json.dumps(default)}`"
 
 
 def _type(annotation: Any, info: FieldInfo | None = None) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
@@ -22,6 +22,8 @@ class Unexpected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """`body` is what the JSON says, or the bytes of an answer that is none."""
+
     status: int
     body: Any
     version: int | None
@@ -39,7 +41,9 @@ class Reply:
         raise Unexpected(f"{what}: {self.status} {self.code} {self._told('detail')}")
 
     def _told(self, name: str) -> str:
-        return str(self.body[name]) if self.body and name in self.body else ""
+        """Of a problem, which is a JSON object; a gateway may say it otherwise."""
+        problem = cast(dict[str, Any], self.body) if isinstance(self.body, dict) else {}
+        return str(problem.get(name, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,17 @@ class World:
             self.tokens[username] = answer.json()["access_token"]
         return Person(self, username)
 
+    def anybody(self) -> "Person":
+        """Somebody without an account."""
+        return Person(self, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One account. Every write carries a key, so that a retry or a second run happens once."""
+    """One account, or none. Every write carries a key: a retry or a second run happens once."""
 
     world: World
-    username: str
+    username: str | None
 
     async def get(self, service: str, path: str, **params: Any) -> Reply:
         return await self._send("GET", service, path, params=params)
@@ -116,7 +124,9 @@ class Person:
         key: str | None = None,
         version: int | None = None,
     ) -> Reply:
-        headers = {"Authorization": f"Bearer {self.world.tokens[self.username]}"}
+        headers: dict[str, str] = {}
+        if self.username is not None:
+            headers["Authorization"] = f"Bearer {self.world.tokens[self.username]}"
         if key is not None:
             headers["Idempotency-Key"] = f"{key:<8}".replace(" ", "-")
         if version is not None:
@@ -152,9 +162,11 @@ async def patiently(
 
 def _reply(answer: httpx.Response) -> Reply:
     etag = answer.headers.get("ETag", "").strip('"')
+    is_json = "json" in answer.headers.get("Content-Type", "")
+    body = answer.json() if is_json else answer.content
     return Reply(
         status=answer.status_code,
-        body=answer.json() if answer.content else None,
+        body=body if answer.content else None,
         version=int(etag) if etag.isdigit() else None,
         sequence=int(answer.headers.get("Inda-Sequence", "0")),
     )

@@ -85,6 +85,8 @@ def service_environment(service: str, folder: Path, at: Addresses, ports: Ports)
         env["INDA_MAIL_FOLDER"] = str(folder / MAIL_FOLDER)
     if service == "scoring":
         env["INDA_SEALING_KEY"] = sealing_key(folder)
+    if service == "awards":
+        env["INDA_PUBLIC_URL"] = base_urls(ports)["awards"]
     if service == "audit":
         env["INDA_SERVICE_URLS"] = ",".join(
             f"{name}={url}" for name, url in base_urls(ports).items() if name != "audit"

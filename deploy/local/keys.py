@@ -14,7 +14,7 @@ from shared.bus import SERVICES
 
 FILE = "secrets.json"
 NATS_USERS = (*SERVICES, "admin", "system")
-S3_USERS = ("admin", "submission", "verification", "audit")
+S3_USERS = ("admin", "submission", "verification", "awards", "audit")
 
 
 class S3Key(BaseModel):

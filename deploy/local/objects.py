@@ -17,7 +17,7 @@ from deploy.local.ports import LOOPBACK, S3Ports
 from deploy.local.probes import http_ok
 from deploy.local.processes import Program, executable
 
-QUARANTINE, EVIDENCE, LOG = "quarantine", "evidence", "log"
+QUARANTINE, EVIDENCE, DOCUMENTS, LOG = "quarantine", "evidence", "documents", "log"
 LockMode = Literal["GOVERNANCE", "COMPLIANCE"]
 REGION = "us-east-1"
 
@@ -31,6 +31,12 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
         "GetBucketObjectLockConfiguration:evidence",
     ),
     "verification": ("Read:evidence", "List:evidence"),
+    "awards": (
+        *("Read:evidence", "Write:evidence", "List:evidence"),
+        *("GetObjectRetention:evidence", "PutObjectRetention:evidence"),
+        *("Read:documents", "Write:documents", "List:documents"),
+        *("GetObjectRetention:documents", "PutObjectRetention:documents"),
+    ),
     "audit": (
         *("Read:log", "Write:log", "List:log"),
         *("GetObjectRetention:log", "PutObjectRetention:log"),
@@ -47,6 +53,7 @@ class Retention:
 
     quarantine_days: int = 7
     evidence_days: int = 3650
+    documents_days: int = 3650
     log_days: int = 3650
 
 
@@ -109,7 +116,7 @@ def identities(keys: Mapping[str, S3Key]) -> str:
 
 
 async def make_buckets(endpoint: str, admin: S3Key, retention: Retention | None = None) -> None:
-    """The three buckets with versioning and locks; those that exist are left as they are."""
+    """The four buckets with versioning and locks; those that exist are left as they are."""
     client = Minio(endpoint, admin.access, admin.secret, secure=False, region=REGION)
     await asyncio.to_thread(_make_buckets, client, retention or Retention())
 
@@ -118,8 +125,9 @@ def _make_buckets(client: Minio, retention: Retention) -> None:
     if not client.bucket_exists(QUARANTINE):
         client.make_bucket(QUARANTINE)
         client.set_bucket_lifecycle(QUARANTINE, _expiry(retention.quarantine_days))
-    # evidence can be erased lawfully by the admin, as a recorded act; the log by nobody
+    # what names people can be erased lawfully by the admin, as a recorded act; the log by nobody
     _make_locked(client, EVIDENCE, "GOVERNANCE", retention.evidence_days)
+    _make_locked(client, DOCUMENTS, "GOVERNANCE", retention.documents_days)
     _make_locked(client, LOG, "COMPLIANCE", retention.log_days)
 
 

@@ -1,29 +1,31 @@
-"""The sample competition: categories, judges, prizes, funds, an objection, a disqualification.
+"""The sample competition: categories, judges, an objection, a doubt, a disqualification.
 
 Criteria and weights of the presentation are the national ones of 2023 (domain, section 5); that
-ten go on is KIA's rule; amounts follow Kota Cilegon 2024 (section 6.2). All else is sample. Pure.
+ten go on is KIA's rule. All else is sample. Pure.
 """
 
 from collections.abc import Set
 from decimal import Decimal
 
+from deploy.sample import money
 from deploy.sample.chance import draw
-from deploy.sample.people import COMMITTEE, person_id
+from deploy.sample.people import COMMITTEE, LEADER, person_id
 from deploy.sample.plan import (
     CompetitionPlan,
     DisqualificationPlan,
-    FundPlan,
+    DoubtPlan,
     InnovationPlan,
     JudgeRecusal,
     ObjectionPlan,
     Score,
+    SignaturePlan,
+    StrictJudge,
 )
-from shared.events.awards import CategoryRule, CompetitionRules, Prize, RoundRule
-from shared.events.scoring import Criterion
+from shared.events.awards import CategoryRule, CompetitionRules, RoundRule
+from shared.events.scoring import Criterion, PanelRule
 
 SCALE = 100
 FINALISTS = 10
-APBD, SPONSOR = "apbd-2026", "sponsor-2026"
 CRITERIA = (
     Criterion(code="kebaruan", name="Kebaruan", weight=30, scale=SCALE),
     Criterion(code="kemanfaatan", name="Kemanfaatan", weight=25, scale=SCALE),
@@ -31,83 +33,95 @@ CRITERIA = (
     Criterion(code="kewenangan", name="Kewenangan dan kolaborasi", weight=15, scale=SCALE),
     Criterion(code="penguasaan", name="Penguasaan materi dan penyajian", weight=10, scale=SCALE),
 )
-PRIZES = (
-    Prize(rank=1, label="Juara I", fund_id=APBD, amount_rupiah=5_000_000),
-    Prize(rank=2, label="Juara II", fund_id=APBD, amount_rupiah=4_000_000),
-    Prize(rank=3, label="Juara III", fund_id=APBD, amount_rupiah=3_000_000),
-    Prize(rank=4, label="Harapan I", fund_id=SPONSOR, amount_rupiah=1_500_000),
-    Prize(rank=5, label="Harapan II", fund_id=SPONSOR, amount_rupiah=1_000_000),
-)
-# All prizes fit (36 and 7.5 million); not one more of the smallest of its fund does.
-FUNDS = (
-    FundPlan(
-        fund_id=APBD,
-        name="Belanja Hadiah yang Bersifat Perlombaan",
-        source_kind="apbd",
-        account_code="5.1.02.05.01.0001",
-        fiscal_year=2026,
-        ceiling_rupiah=38_000_000,
-    ),
-    FundPlan(
-        fund_id=SPONSOR,
-        name="Sponsor contoh",
-        source_kind="sponsor",
-        account_code="non-apbd",
-        fiscal_year=2026,
-        ceiling_rupiah=8_000_000,
-    ),
+# Two readers of one entry more than 15 points apart: the judge in reserve reads it too.
+READ_AGAIN = PanelRule(
+    combine="median",
+    third_reading_above=Decimal(15),
+    reserve_judges=(person_id("juri-5"),),
 )
 
 
-def _category(
-    code: str, name: str, initiators: tuple[str, ...], minimum: str, judges: tuple[str, ...]
-) -> CategoryRule:
-    seated = tuple(person_id(judge) for judge in judges)
-    return CategoryRule(
-        code=code,
-        name=name,
-        within="kalsel",
-        initiators=initiators,
-        minimum_maturity=Decimal(minimum),
-        rounds=(
-            RoundRule(
-                code="administrasi",
-                name="Penilaian administrasi",
-                scored_by="maturity",
-                weight=40,
-                advance=FINALISTS,
-            ),
-            RoundRule(
-                code="presentasi",
-                name="Presentasi dan wawancara",
-                scored_by="panel",
-                weight=60,
-                criteria=CRITERIA,
-                judges=seated,
-            ),
+def _rounds(*judges: str, panel: PanelRule | None = None) -> tuple[RoundRule, ...]:
+    return (
+        RoundRule(
+            code="administrasi",
+            name="Penilaian administrasi",
+            scored_by="maturity",
+            weight=40,
+            advance=FINALISTS,
+            kind="administrative",
         ),
-        prizes=PRIZES,
+        RoundRule(
+            code="presentasi",
+            name="Presentasi dan wawancara",
+            scored_by="panel",
+            weight=60,
+            criteria=CRITERIA,
+            judges=tuple(person_id(judge) for judge in judges),
+            kind="presentation",
+            panel=panel or PanelRule(),
+        ),
     )
 
 
-# Juri 1 sits in two categories.
-RULES = CompetitionRules(
-    categories=(
-        _category("masyarakat", "Masyarakat", ("masyarakat",), "30", ("juri-1", "juri-2")),
-        _category("asn", "Aparatur Sipil Negara", ("asn",), "40", ("juri-3", "juri-4")),
-        _category(
-            "perangkat-daerah",
-            "Perangkat Daerah",
-            ("perangkat_daerah", "kepala_daerah", "anggota_dprd"),
-            "50",
-            ("juri-5", "juri-1"),
+def _categories(year: int) -> tuple[CategoryRule, ...]:
+    """Teams are taxed, employees paid with their salary, agencies by themselves and untaxed.
+
+    Juri 1 sits in two categories, juri 5 in one and in reserve of another.
+    """
+    return (
+        CategoryRule(
+            code="masyarakat",
+            name="Masyarakat",
+            within="kalsel",
+            initiators=("masyarakat",),
+            minimum_maturity=Decimal(30),
+            rounds=_rounds("juri-1", "juri-2"),
+            prizes=money.prizes_of_people(year),
+            recipient="team",
         ),
-    ),
-    tie_breaks=("last_round", "first_criterion", "verified_maturity", "evidence_acceptance"),
-    objection_days=3,
+        CategoryRule(
+            code="asn",
+            name="Aparatur Sipil Negara",
+            within="kalsel",
+            initiators=("asn",),
+            minimum_maturity=Decimal(40),
+            rounds=_rounds("juri-3", "juri-4", panel=READ_AGAIN),
+            prizes=money.prizes(year),
+            recipient="person",
+        ),
+        CategoryRule(
+            code="perangkat-daerah",
+            name="Perangkat Daerah",
+            within="kalsel",
+            initiators=("perangkat_daerah", "kepala_daerah", "anggota_dprd"),
+            minimum_maturity=Decimal(50),
+            rounds=_rounds("juri-5", "juri-1"),
+            prizes=money.prizes_with_cup(year),
+            recipient="agency",
+        ),
+    )
+
+
+def rules(fiscal_year: int) -> CompetitionRules:
+    """Holidays are left to the service, which knows them."""
+    return CompetitionRules(
+        categories=_categories(fiscal_year),
+        tie_breaks=("last_round", "first_criterion", "verified_maturity", "evidence_acceptance"),
+        objection_days=3,
+        objection_calendar="working_days",
+        public_test_days=2,
+        decision_days=14,
+        minutes_signatures=2,
+        ties="vote",
+        fiscal_year=fiscal_year,
+    )
+
+
+SIGNATURES = (
+    SignaturePlan(COMMITTEE[0].username, "Ketua"),
+    SignaturePlan(COMMITTEE[2].username, "Anggota"),
 )
-
-
 OBJECTION = ObjectionPlan(
     innovation_code="polisi-tapin",
     indicator="SID-16",
@@ -127,29 +141,46 @@ DISQUALIFICATION = DisqualificationPlan(
 RECUSAL = JudgeRecusal("juri-5", "my-perizinan", "Pernah menjadi narasumber pengusul.")
 
 
-def competition(entered: Set[str]) -> CompetitionPlan:
-    """The competition, with what is planned for the innovations (codes) that take part."""
+STRICT = StrictJudge("juri-4", "la-lisa", 25)
+DOUBT = DoubtPlan(
+    innovation_code="polisi-tapin",
+    statement="[CONTOH] Aplikasi dengan alur yang sama sudah dipakai daerah lain sejak tahun lalu.",
+    link="https://example.org/contoh/inovasi-serupa",
+    decided_by=LEADER.username,
+    decision="Alurnya berbeda, dan penerapan di sini lebih dahulu; dokumen menunjukkannya.",
+)
+
+
+def competition(entered: Set[str], fiscal_year: int) -> CompetitionPlan:
+    """The competition, with what is planned for the innovations (codes) that take part.
+
+    `fiscal_year` is the one in which its prizes are paid.
+    """
     return CompetitionPlan(
-        competition_id="kia-2026",
-        name="Kalsel Innovation Award 2026 (contoh)",
-        rules=RULES,
-        funds=FUNDS,
+        competition_id=f"kia-{fiscal_year}",
+        name=f"Kalsel Innovation Award {fiscal_year} (contoh)",
+        rules=rules(fiscal_year),
+        signatures=SIGNATURES,
         objection=OBJECTION if OBJECTION.innovation_code in entered else None,
         disqualification=DISQUALIFICATION if DISQUALIFICATION.innovation_code in entered else None,
         recusal=RECUSAL if RECUSAL.innovation_code in entered else None,
-        allocated_by=COMMITTEE[0].username,
-        approved_by=COMMITTEE[1].username,
-        decree_number="CONTOH/188.44/001/2026",
-        one_too_many_fund=APBD,
-        one_too_many_rupiah=PRIZES[2].amount_rupiah,
-        payment_reference="SP2D-CONTOH",
+        strict=STRICT if STRICT.innovation_code in entered else None,
+        doubt=DOUBT if DOUBT.innovation_code in entered else None,
+        decree_number=f"CONTOH/188.44/001/{fiscal_year}",
+        money=money.money(fiscal_year),
     )
 
 
-def judge_scores(judge: str, entry: InnovationPlan) -> tuple[Score, ...]:
+def judge_scores(
+    judge: str, entry: InnovationPlan, strict: StrictJudge | None
+) -> tuple[Score, ...]:
     """What a judge (username) gives an entry: the stronger its claims, the better, and taste."""
     strength = sum(claim.level for claim in entry.claims)
+    is_strict = strict is not None and (strict.judge, strict.innovation_code) == (judge, entry.code)
+    less = strict.points if strict is not None and is_strict else 0
     return tuple(
-        Score(each.code, Decimal(50 + strength // 2 + draw(20, judge, entry.code, each.code)))
+        Score(
+            each.code, Decimal(50 + strength // 2 + draw(20, judge, entry.code, each.code) - less)
+        )
         for each in CRITERIA
     )

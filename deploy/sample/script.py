@@ -50,25 +50,35 @@ SEASON = SeasonPlan(
 )
 
 
-def whole_season(files_per_innovation: int = FILES_PER_INNOVATION) -> Script:
-    """All 108 innovations and all units, with the competition."""
+def whole_season(
+    files_per_innovation: int = FILES_PER_INNOVATION, fiscal_year: int = SEASON.assessment_year
+) -> Script:
+    """All 108 innovations and all units, with the competition.
+
+    `fiscal_year` is the one in which its prizes are paid, for whoever plays it that far.
+    """
     edition = load(EDITION_ID)
     units = agencies(rows.units(), rows.innovations())
     plans = innovations(rows.innovations(), tree_of(units), edition, files_per_innovation)
-    return _script(units, plans, edition)
+    return _script(units, plans, edition, fiscal_year)
 
 
-def small_season(files_per_innovation: int = FEW_FILES) -> Script:
+def small_season(
+    files_per_innovation: int = FEW_FILES, fiscal_year: int = SEASON.assessment_year
+) -> Script:
     """A few innovations of the whole season, with the units that they and the people need."""
     whole = whole_season(files_per_innovation)
     plans = tuple(plan for plan in whole.innovations if plan.code in SMALL)
     people = (person.agency for person in PEOPLE if person.agency is not None)
     units = _with_those_above((*people, *(plan.agency_code for plan in plans)), whole.agencies)
-    return _script(units, plans, load(EDITION_ID))
+    return _script(units, plans, load(EDITION_ID), fiscal_year)
 
 
 def _script(
-    units: tuple[Agency, ...], plans: tuple[InnovationPlan, ...], edition: Edition
+    units: tuple[Agency, ...],
+    plans: tuple[InnovationPlan, ...],
+    edition: Edition,
+    fiscal_year: int,
 ) -> Script:
     return Script(
         agencies=units,
@@ -76,7 +86,7 @@ def _script(
         commitments=tuple(_commitments(units, plans)),
         innovations=plans,
         governments=tuple(_governments(units, edition)),
-        competition=competition({plan.code for plan in plans}),
+        competition=competition({plan.code for plan in plans}, fiscal_year),
     )
 
 

@@ -10,6 +10,7 @@ from typing import cast
 from services.audit.domain import Replay, Report, documents_of
 from services.audit.domain.findings import Json
 from shared.editions import load
+from shared.editions.taxes import load_table
 from shared.history import Connection
 from shared.history.envelope import Message
 from shared.history.reader import last_sequence, read_all
@@ -45,7 +46,7 @@ class Reading:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self.replay = Replay(load)
+        self.replay = Replay(load, load_table)
         self.last: int = 0
 
     async def read(self, until: Until, watch: Watch) -> Report:

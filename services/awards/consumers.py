@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from services.awards import reactions
+from services.awards.domain.known import PastWin
+from services.awards.reactions import Inviting
 from shared.errors import Unavailable
-from shared.events.awards import CompetitionAnnounced
+from shared.events.awards import CompetitionAnnounced, CompetitionRules
 from shared.events.base import Recorded
 from shared.events.scoring import InnovationScored, ScoresRevealed
 from shared.reactions import To
@@ -17,14 +19,16 @@ Reached = Callable[[int], Awaitable[bool]]
 
 def commands(
     reached: Reached,
-    competitions_of: Callable[[str], Awaitable[Sequence[str]]],
+    competitions_of: Callable[[str], Awaitable[Sequence[Inviting]]],
     scorecards_of: Callable[[str], Awaitable[Sequence[InnovationScored]]],
+    past_wins_of: Callable[[CompetitionRules], Awaitable[tuple[PastWin, ...]]],
 ) -> Commands:
     """The commands that a fact asks for.
 
-    `competitions_of` a season are the keys of those still open for entries, `scorecards_of` all
-    its scorecards. An announcement and a scorecard that cross are both held against read models
-    that show them (`reached`), so the later of the two always finds the earlier.
+    `competitions_of` a season are those still open for entries, `scorecards_of` all its scorecards,
+    `past_wins_of` rules the places where they look. An announcement and a scorecard that cross are
+    both held against read models that show them (`reached`), so the later of the two always finds
+    the earlier.
     """
 
     async def of(event: Recorded[Any]) -> tuple[To[Any], ...]:
@@ -36,7 +40,8 @@ def commands(
             case CompetitionAnnounced() as fact:
                 await _shown(reached, event.sequence)
                 known = await scorecards_of(fact.season_id)
-                return reactions.on_competition_announced(replace(event, fact=fact), known)
+                wins = await past_wins_of(fact.rules)
+                return reactions.on_competition_announced(replace(event, fact=fact), known, wins)
             case ScoresRevealed() as fact:
                 return reactions.on_scores_revealed(replace(event, fact=fact))
             case _:

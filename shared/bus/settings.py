@@ -24,7 +24,13 @@ _HEARS: dict[str, tuple[str, ...]] = {
     "verification-notices": ("verification.dossier",),
     "scoring-views": ("scoring.scorecard", "scoring.region", "scoring.panel"),
     "scoring-reactions": ("verification.dossier", "scoring.scorecard", "awards.competition"),
-    "awards-views": ("awards.competition", "awards.fund", "scoring.scorecard"),
+    "awards-views": (
+        "awards.competition",
+        "awards.fund",
+        "awards.tax",
+        "scoring.scorecard",
+        "submission.agency",
+    ),
     "awards-reactions": ("scoring.scorecard", "scoring.panel", "awards.competition"),
 }
 
@@ -47,6 +53,10 @@ def subjects_may_publish(service: str) -> tuple[str, ...]:
     return () if service == "audit" else (f"inda.v1.{service}.*.*",)
 
 
+LARGEST_MESSAGE = 1_000_000
+"""Bytes, below the 1 MiB that servers let through: a round with its entries is one fact."""
+
+
 def stream_settings(replicas: int) -> dict[str, Any]:
     """The stream: nothing expires, nothing is deleted, a full disk refuses (design section 3)."""
     return {
@@ -59,7 +69,7 @@ def stream_settings(replicas: int) -> dict[str, Any]:
         "max_msgs_per_subject": -1,
         "max_bytes": -1,
         "max_age": 0,
-        "max_msg_size": 256 * 1024,
+        "max_msg_size": LARGEST_MESSAGE,
         "duplicate_window": 120_000_000_000,
         "num_replicas": replicas,
         "deny_delete": True,

@@ -24,6 +24,7 @@ from shared.editions.model import (
     SpdRow,
     Unpublished,
     ids,
+    lacking,
     published,
 )
 from shared.editions.numbers import plain
@@ -57,6 +58,7 @@ __all__ = [
     "in_window",
     "index",
     "innovation_count_score",
+    "lacking",
     "load",
     "maturity",
     "next_mark",

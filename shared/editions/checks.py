@@ -38,10 +38,10 @@ def _contradictions(edition: Edition) -> Iterator[str]:
 
 def _totals(edition: Edition) -> Iterator[str]:
     totals = edition.totals
-    yield from _differ("SID rows", len(edition.sid), totals.sid_row_count)
-    weight = _weight(edition.sid)
-    yield from _differ("SID weights", weight, totals.sid_weight)
-    yield from _differ("SID maximum", weight * TOP_LEVEL, totals.sid_rows)
+    if not isinstance(edition.sid_rows, Unpublished):
+        yield from _differ("SID rows", len(edition.sid_rows), totals.sid_row_count)
+        yield from _differ("SID weights", _weight(edition.sid_rows), totals.sid_weight)
+    yield from _differ("SID maximum", totals.sid_weight * TOP_LEVEL, totals.sid_rows)
     if not isinstance(edition.spd, Unpublished):
         yield from _differ("SPD rows", len(edition.spd), totals.spd_row_count)
         yield from _differ("SPD maximum", _weight(edition.spd) * TOP_LEVEL, totals.spd)
@@ -61,10 +61,11 @@ def _weight(rows: Sequence[SidRow] | Sequence[SpdRow]) -> Decimal:
 
 
 def _sid_rows(edition: Edition) -> Iterator[str]:
-    for place, row in enumerate(edition.sid, start=1):
+    rows, variables = edition.sid_rows or (), edition.sid_variables or ()
+    for place, row in enumerate(rows, start=1):
         if row.code != f"SID-{place:02}":
             yield f"row {place} of the innovation aspect is {row.code}"
-        if row.variable not in edition.sid_variables:
+        if row.variable not in variables:
             yield f"{row.code} belongs to the unknown variable {row.variable}"
         if bool(row.bases) != ("basis_required" in row.rules):
             yield f"{row.code} must have bases exactly when it requires a basis"
@@ -72,12 +73,14 @@ def _sid_rows(edition: Edition) -> Iterator[str]:
             yield f"{row.code} must have subtypes exactly when it requires one"
         if any(last is not None and last < first for first, last in row.count or ()):
             yield f"{row.code} has a count that ends before it begins"
-    yield from _repeated("number", (str(row.iid_no) for row in edition.sid))
+    yield from _repeated("number", (str(row.iid_no) for row in rows))
     if not isinstance(edition.spd, Unpublished):
         yield from _repeated("row", (row.code for row in edition.spd))
 
 
 def _bands(edition: Edition) -> Iterator[str]:
+    if isinstance(edition.bands, Unpublished):
+        return
     bounds = [band.minimum for band in edition.bands]
     if any(lower >= higher for higher, lower in pairwise(bounds)):
         yield "its bands do not descend strictly"
@@ -114,8 +117,7 @@ def _window(edition: Edition) -> Iterator[str]:
 
 def _sources(edition: Edition) -> Iterator[str]:
     known = {reference.key for reference in edition.references}
-    spd = edition.spd or ()
-    for cited in (*edition.citations, *spd, *edition.sid):
+    for cited in (*edition.citations, *(edition.spd or ()), *(edition.sid_rows or ())):
         missing = [key for key in cited.source if key.removesuffix("/sec") not in known]
         if missing:
             yield f"source {missing[0]} is cited but not listed"

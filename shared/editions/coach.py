@@ -9,7 +9,7 @@ from decimal import ROUND_UP, Decimal
 from typing import Final
 
 from shared.editions.formula import TOP_LEVEL, maturity
-from shared.editions.model import BandId, Basis, Edition, FileType, SidRow
+from shared.editions.model import BandId, Basis, Edition, FileType, SidRow, published
 from shared.editions.numbers import exactly
 
 HIGHEST_SHARE: Final = Decimal(100)
@@ -63,9 +63,12 @@ class Mark:
 
 
 def next_mark(edition: Edition, total: Decimal) -> Mark | None:
-    """The lowest band that the maturity has not reached; None in the highest."""
+    """The lowest band that the maturity has not reached; None in the highest.
+
+    Raises `UnpublishedConstant` where the edition publishes no bands.
+    """
     highest = edition.totals.sid_rows
-    for band in reversed(edition.bands):
+    for band in reversed(published(edition.bands, "bands", edition)):
         with exactly():
             needed = (band.minimum * highest / HIGHEST_SHARE).quantize(HUNDREDTH, ROUND_UP)
         if needed > total:

@@ -65,15 +65,23 @@ NONE_GIVEN: Final = Constants()
 
 @dataclass(frozen=True, slots=True)
 class RegionIndex:
-    """`sid` = `average` + `innovation_count_score`; `total` adds SPD; `index` is out of 100."""
+    """`sid` = `average` + `innovation_count_score`; `total` adds SPD; `index` is out of 100.
+
+    `band` is None where the edition publishes no bands; the index itself needs none.
+    """
 
     index: Decimal
-    band: BandId
+    band: BandId | None
     divisor: int
     average: Decimal
     innovation_count_score: Decimal
     sid: Decimal
     total: Decimal
+
+    @property
+    def unpublished(self) -> str | None:
+        """The name of what the edition does not publish and the figures therefore lack."""
+        return "bands" if self.band is None else None
 
 
 def row_score(row: SidRow | SpdRow, level: int) -> Decimal:
@@ -84,7 +92,8 @@ def row_score(row: SidRow | SpdRow, level: int) -> Decimal:
 def maturity(edition: Edition, levels: Mapping[str, int]) -> Maturity:
     """Sum over the SID rows of the level reached; an indicator left out is at level 0.
 
-    Raises `FormulaError` for an unknown indicator or a level that is not 0 to 3.
+    Raises `FormulaError` for an unknown indicator or a level that is not 0 to 3, and
+    `UnpublishedConstant` where the edition publishes no rows.
     """
     rows = _rows(edition, {row.code: row.weight for row in edition.sid}, levels)
     return Maturity(rows, _sum(rows))
@@ -142,7 +151,7 @@ def index(
         rounded = two_decimals(total * HIGHEST_INDEX, totals.total * divisor)
         return RegionIndex(
             index=rounded,
-            band=band(edition, rounded),
+            band=None if isinstance(edition.bands, Unpublished) else band(edition, rounded),
             divisor=divisor,
             average=two_decimals(summed, divisor),
             innovation_count_score=two_decimals(count),
@@ -154,12 +163,13 @@ def index(
 def band(edition: Edition, value: Decimal) -> BandId:
     """The band of an index, which is first rounded half up: bands leave no gap at two decimals.
 
-    Raises `FormulaError` unless the index is from 0 to 100.
+    Raises `FormulaError` unless the index is from 0 to 100, `UnpublishedConstant` without bands.
     """
     check_range("index", value, HIGHEST_INDEX)
     with exactly():
         rounded = two_decimals(value)
-    return next(found.id for found in edition.bands if rounded >= found.minimum)
+    bands = published(edition.bands, "bands", edition)
+    return next(found.id for found in bands if rounded >= found.minimum)
 
 
 def _rows(

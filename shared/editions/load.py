@@ -112,8 +112,10 @@ def _key(key: object, where: str) -> str:
 
 
 def _first(error: ValidationError) -> str:
+    """Where and what; the kind of value that was expected there is no place in the file."""
     first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    place = [str(part) for part in first["loc"] if isinstance(part, int) or part.isidentifier()]
+    return f"{'.'.join(place)}: {first['msg']}"
 
 
 def _one_line(error: yaml.YAMLError) -> str:

@@ -162,7 +162,7 @@ class Edition(Part):
     divisor_floor: Annotated[int, Field(ge=1)] | Unpublished
     min_basic_service_affairs: Annotated[int, Field(ge=0)] | Unpublished
     innovation_count: InnovationCount
-    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    bands: Annotated[tuple[Band, ...], Field(min_length=1)] | Unpublished
     window: Window
     design_narrative_min_words: Annotated[int, Field(ge=1)] | Unpublished
     prognosis: tuple[Outlook, ...] = ()
@@ -173,14 +173,19 @@ class Edition(Part):
     classifications: tuple[Term, ...] | Unpublished
     themes: tuple[Term, ...] | Unpublished
     asta_cita: tuple[Text, ...] | Unpublished
-    spd_variables: tuple[Identifier, ...]
-    sid_variables: tuple[Identifier, ...]
+    spd_variables: tuple[Identifier, ...] | Unpublished
+    sid_variables: tuple[Identifier, ...] | Unpublished
     basic_service_affairs: tuple[Identifier, ...]
     affairs: tuple[Affair, ...]
     citations: tuple[Citation, ...]
     references: tuple[Reference, ...]
     spd: tuple[SpdRow, ...] | Unpublished
-    sid: tuple[SidRow, ...]
+    sid_rows: Annotated[tuple[SidRow, ...] | Unpublished, Field(alias="sid")]
+
+    @property
+    def sid(self) -> tuple[SidRow, ...]:
+        """The rows of the innovation aspect. Raises `UnpublishedConstant` where there are none."""
+        return published(self.sid_rows, "sid_rows", self)
 
     def sid_row(self, code: str) -> SidRow | None:
         return next((row for row in self.sid if row.code == code), None)
@@ -188,6 +193,11 @@ class Edition(Part):
 
 def ids(terms: Iterable[Term]) -> frozenset[str]:
     return frozenset(term.id for term in terms)
+
+
+def lacking(edition: Edition) -> tuple[str, ...]:
+    """The names of what it does not publish and nothing can be assessed without."""
+    return ("sid_rows",) if isinstance(edition.sid_rows, Unpublished) else ()
 
 
 def published(value: T | Unpublished, name: str, edition: Edition) -> T:

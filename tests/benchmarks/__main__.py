@@ -10,7 +10,13 @@ from pathlib import Path
 from rich.console import Console
 
 from deploy.local.processes import CannotStart
-from tests.benchmarks import claim_durable_command, claim_queue, claim_replay, claim_visible
+from tests.benchmarks import (
+    claim_allocation,
+    claim_durable_command,
+    claim_queue,
+    claim_replay,
+    claim_visible,
+)
 from tests.benchmarks.measure import Bench, Result
 from tests.benchmarks.report import sentence, table, write
 
@@ -19,6 +25,7 @@ BENCHES = (
     claim_visible.BENCH,
     claim_replay.BENCH,
     *claim_queue.BENCHES,
+    *claim_allocation.BENCHES,
 )
 RESULTS = Path(__file__).with_name("results.json")
 console = Console(highlight=False)

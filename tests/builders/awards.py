@@ -16,6 +16,8 @@ from services.awards.domain.competition import (
     decider,
 )
 from services.awards.domain.fund import Allocate, Line, RegisterFund
+from services.awards.domain.known import KnownFund
+from services.awards.domain.rules import asked_of
 from shared.decider import Decider
 from shared.events.awards import CategoryRule, CompetitionRules, Prize, RoundRule
 from shared.events.base import Fact
@@ -140,18 +142,30 @@ def rules(*categories: CategoryRule, **changes: Any) -> CompetitionRules:
     return CompetitionRules(**{**values, **changes})
 
 
-MATURITY_ONLY = category(rounds=(ADMINISTRATION.model_copy(update={"advance": None}),))
+MATURITY_ONLY = category(
+    rounds=(ADMINISTRATION.model_copy(update={"advance": None}),), rounds_total=40
+)
 """One round, scored by maturity alone, from which everybody goes on."""
 
 
 def announce(*categories: CategoryRule, **changes: Any) -> Announce:
+    announced = rules(*categories, **changes)
     return Announce(
         by=CHAIR,
         at=AT,
         competition_id=COMPETITION_ID,
         name="Kalsel Innovation Award 2026",
         season_id=SEASON,
-        rules=rules(*categories, **changes),
+        rules=announced,
+        funds=rich(announced),
+    )
+
+
+def rich(announced: CompetitionRules) -> tuple[KnownFund, ...]:
+    """Every fund that the rules name, with more in it than they ask."""
+    return tuple(
+        KnownFund(fund_id=fund_id, fiscal_year=2026, available_rupiah=10**12)
+        for fund_id in asked_of(announced)
     )
 
 

@@ -122,6 +122,8 @@ def completed(**changes: Any) -> SubmissionCompleted:
 def _handed_in(drafted: InnovationDrafted) -> dict[str, Any]:
     return {
         "innovation_id": drafted.innovation_id,
+        "agency_kind": drafted.agency_kind,
+        "lineage": drafted.lineage,
         "season_id": drafted.season_id,
         "edition_id": drafted.edition_id,
         "edition_digest": drafted.edition_digest,

@@ -18,7 +18,15 @@ SPAN = re.compile(r"`(inda [^`]+)`")
 RULE = re.compile(r"^\| `([a-z_]+)` \| (.+) \|$", re.MULTILINE)
 PARAMETER = re.compile(r"{[a-z_]+}")
 # Those written for people who type commands.
-TYPED = ("operator.md", "admin.md", "verifier.md")
+TYPED = (
+    "operator.md",
+    "admin.md",
+    "verifier.md",
+    "committee.md",
+    "judge.md",
+    "treasurer.md",
+    "auditor.md",
+)
 
 
 def whole(guide: str) -> Iterator[str]:

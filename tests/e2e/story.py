@@ -1,7 +1,5 @@
 """The small story: a few innovations of the sample season, from draft to uang pembinaan."""
 
-import json
-import re
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -10,8 +8,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from deploy.drive.judging import Competition
-from deploy.drive.paying import ledger, pay_all
+from deploy.drive.competition import clock_bent_by, fiscal_year_of, play_competition
+from deploy.drive.contest import Contest
+from deploy.drive.papers import Proven
 from deploy.drive.people import World
 from deploy.drive.sample import accounts_of, world_of
 from deploy.drive.season import play_season, until_scored
@@ -20,16 +19,24 @@ from deploy.local.issuer import write_accounts
 from deploy.local.ports import LOOPBACK, free_ports
 from deploy.local.run import Stack, stack
 from deploy.sample.people import ADMIN, AUDITOR
-from deploy.sample.plan import DisqualificationPlan, JudgeRecusal, ObjectionPlan, Script
+from deploy.sample.plan import (
+    DisqualificationPlan,
+    DoubtPlan,
+    JudgeRecusal,
+    ObjectionPlan,
+    Script,
+)
 from deploy.sample.script import small_season
 from shared.bus import SERVICES
 from shared.events.base import Recorded
 from tests.e2e.auditing import assert_sound, history_of
+from tests.e2e.money import Sums, money_of
+from tests.e2e.names import Names
 
 FILES_PER_INNOVATION = 3
 REPLICA_OFFSET = 40
 REPLICAS = 2
-RULE_AHEAD, MINUTE = timedelta(minutes=6), timedelta(minutes=1)
+RULE_AHEAD = timedelta(minutes=6)
 AUDIT = "audit"  # the one service without read models
 # Two in the category masyarakat, two in asn, the others in perangkat-daerah; of the flaws: a file
 # that is refused, an early submission, a revision, and both conflicts of interest.
@@ -60,6 +67,13 @@ STATEMENT = {
     "contact_body": "Bidang inovasi",
 }
 RECUSAL = JudgeRecusal("juri-5", "silapat", "Pernah menjadi narasumber pengusul.")
+DOUBT = DoubtPlan(
+    innovation_code="katuyung",
+    statement="Alat yang sama sudah dijual di toko daring sejak sebelum inovasi ini diterapkan.",
+    link="https://example.org/alat-serupa",
+    decided_by="pimpinan",
+    decision="Alat yang ditunjukkan bekerja dengan cara lain.",
+)
 
 
 @dataclass(frozen=True)
@@ -68,8 +82,11 @@ class Ending:
 
     published: Mapping[str, Any]
     funds: tuple[Mapping[str, Any], ...]
+    money: Mapping[str, Sums]
     views: Mapping[str, Any]
     facts: Mapping[str, int]
+    proven: Proven
+    open_data: int
 
 
 class Turns(Mapping[str, str]):
@@ -90,12 +107,13 @@ class Turns(Mapping[str, str]):
 
 
 def script() -> Script:
-    small = small_season(FILES_PER_INNOVATION)
+    small = small_season(FILES_PER_INNOVATION, fiscal_year_of(datetime.now(UTC)))
     competition = replace(
         small.competition,
         objection=OBJECTION,
         disqualification=DISQUALIFICATION,
         recusal=RECUSAL,
+        doubt=DOUBT,
     )
     plans = tuple(plan for plan in small.innovations if plan.code in CODES)
     return replace(small, innovations=plans, competition=competition)
@@ -109,20 +127,20 @@ async def told(folder: Path, *, replicas: bool = False) -> Ending:
         tally = await play_season(world, plan, datetime.now(UTC), lambda _: None)
         assert await until_scored(world, plan, tally) == len(CODES)
         await _take_up(world, plan, tally.ids[TAKEN_UP])
-        await _compete(Competition(world, plan, tally.ids), started, plan)
-        await pay_all(world, plan.competition, datetime.now(UTC))
-        funds = await ledger(world, plan.competition)
-        path = f"/competitions/{plan.competition.competition_id}/results"
-        published = (await world.http.get(f"{world.urls['awards']}{path}")).json()
+        bend = clock_bent_by(started.folder / CLOCK_FILE)
+        played = await play_competition(Contest(world, plan, tally.ids), bend, lambda _: None)
         at = started.addresses
         history = await history_of(at.nats_url, at.nats_seeds["admin"])
         await assert_sound(world, history)
         names = Names(tally.ids)
         return Ending(
-            published=names.plain(published),
-            funds=tuple(names.plain(fund) for fund in funds),
+            published=names.plain(played.published),
+            funds=tuple(names.plain(fund) for fund in played.funds),
+            money=money_of(history, plan.competition),
             views=await _views(world, names),
             facts=_counted(history),
+            proven=played.proven,
+            open_data=len(played.open_data),
         )
 
 
@@ -183,17 +201,7 @@ async def _take_up(world: World, plan: Script, innovation_id: str) -> None:
     stated.needed(f"replication of {TAKEN_UP}")
 
 
-async def _compete(competition: Competition, started: Stack, plan: Script) -> None:
-    await competition.announce()
-    await competition.judge()
-    await competition.draft_results()
-    await competition.hear_objections()
-    ahead = timedelta(days=plan.competition.rules.objection_days) + RULE_AHEAD + MINUTE
-    (started.folder / CLOCK_FILE).write_text(str(int(ahead.total_seconds())))
-    await competition.determine_and_publish(datetime.now(UTC) + ahead)
-
-
-async def _views(world: World, names: "Names") -> dict[str, Any]:
+async def _views(world: World, names: Names) -> dict[str, Any]:
     """Every document of every read model, as the auditor sees it."""
     auditor = await world.person(AUDITOR.username)
     found: dict[str, Any] = {}
@@ -210,35 +218,3 @@ async def _views(world: World, names: "Names") -> dict[str, Any]:
 def _counted(history: list[Recorded[Any]]) -> dict[str, int]:
     kinds = [type(event.fact).__name__ for event in history]
     return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
-
-
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
-# Random by intention, or told in the order in which things came.
-DIFFERS = {
-    *("ciphertext", "commitment", "nonce", "points", "sequence", "sequence_number"),
-    *("draw", "taken_by", "turn"),
-}
-
-
-class Names:
-    """Calls innovations by their codes, and takes out what differs from story to story."""
-
-    def __init__(self, ids: Mapping[str, str]) -> None:
-        self._codes = {innovation: code for code, innovation in ids.items()}
-
-    def plain(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            pairs = value.items()
-            return {self._text(k): self.plain(v) for k, v in pairs if k not in DIFFERS}
-        if isinstance(value, list):
-            return self.in_order([self.plain(each) for each in value])
-        return self._text(value) if isinstance(value, str) else value
-
-    @staticmethod
-    def in_order(values: list[Any]) -> list[Any]:
-        return sorted(values, key=lambda each: json.dumps(each, sort_keys=True))
-
-    def _text(self, text: str) -> str:
-        named = ID.sub(lambda found: self._codes.get(found.group(), "(an id)"), text)
-        return MOMENT.sub("(a moment)", named)

@@ -16,7 +16,7 @@ from nats.js.errors import NotFoundError
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
-from deploy.local.objects import EVIDENCE, LOG, QUARANTINE, REGION
+from deploy.local.objects import DOCUMENTS, EVIDENCE, LOG, QUARANTINE, REGION
 from deploy.local.ports import free_ports
 from deploy.local.stack import Addresses, Servers
 from shared.bus import SERVICES, apply
@@ -225,13 +225,21 @@ def refused(act: Callable[[], object]) -> bool:
 def test_locked_buckets_keep_every_version(s3_server: Running) -> None:
     admin = objects_as(s3_server.addresses, "admin")
     # Other tests on this shared server may have made buckets of their own.
-    assert {bucket.name for bucket in admin.list_buckets()} >= {QUARANTINE, EVIDENCE, LOG}
-    for bucket, mode in ((EVIDENCE, "GOVERNANCE"), (LOG, "COMPLIANCE")):
+    assert {bucket.name for bucket in admin.list_buckets()} >= {
+        QUARANTINE,
+        EVIDENCE,
+        DOCUMENTS,
+        LOG,
+    }
+    locked = ((EVIDENCE, "GOVERNANCE"), (DOCUMENTS, "GOVERNANCE"), (LOG, "COMPLIANCE"))
+    for bucket, mode in locked:
         assert admin.get_bucket_versioning(bucket).status == "Enabled"
         assert admin.get_object_lock_config(bucket).mode == mode
 
 
-@pytest.mark.parametrize(("user", "bucket"), [("submission", EVIDENCE), ("audit", LOG)])
+@pytest.mark.parametrize(
+    ("user", "bucket"), [("submission", EVIDENCE), ("awards", DOCUMENTS), ("audit", LOG)]
+)
 def test_a_version_under_retention_is_not_deleted(
     s3_server: Running, user: str, bucket: str
 ) -> None:
@@ -256,8 +264,9 @@ def test_a_service_may_lengthen_retention_and_not_shorten_it(s3_server: Running)
 
 
 def test_each_key_opens_only_its_own_buckets(s3_server: Running) -> None:
-    submission, verification, audit = (
-        objects_as(s3_server.addresses, user) for user in ("submission", "verification", "audit")
+    users = ("submission", "verification", "awards", "audit")
+    submission, verification, awards, audit = (
+        objects_as(s3_server.addresses, user) for user in users
     )
     put(submission, QUARANTINE, "new")
     put(submission, EVIDENCE, "taken-in")
@@ -266,6 +275,10 @@ def test_each_key_opens_only_its_own_buckets(s3_server: Running) -> None:
     assert refused(lambda: verification.stat_object(QUARANTINE, "new")) or refused(
         lambda: verification.get_object(QUARANTINE, "new")
     )
+    assert awards.get_object(EVIDENCE, "taken-in").read() == b"text"
+    assert put(awards, EVIDENCE, "doubted")
+    assert refused(lambda: put(awards, QUARANTINE, "x"))
+    assert refused(lambda: put(awards, LOG, "x"))
     assert refused(lambda: put(submission, LOG, "x"))
     assert refused(lambda: audit.get_object(EVIDENCE, "taken-in"))
     assert refused(lambda: submission.make_bucket("more"))

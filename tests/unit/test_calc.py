@@ -5,29 +5,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import typer
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from deploy.cli.calc import calc
 from deploy.cli.json_input import documents
 from shared.editions import load
-
-app = typer.Typer()
-app.add_typer(calc, name="calc")
+from tests.unit.calculated import Ran
 
 ASKED = '{"spd": "40", "maturity": ["80"], "basic_service_affairs": 5}'
 WHOLE = "basic_service_affairs: Input should be a valid integer."
 SPD_CODES = [row.code for row in load("2026").spd or ()]
-
-
-class Ran:
-    def __init__(self, arguments: str, text: str | bytes) -> None:
-        result = CliRunner().invoke(app, ["calc", *arguments.split()], input=text)
-        self.code = result.exit_code
-        self.answers = [json.loads(line) for line in result.stdout.splitlines()]
-        self.reports = result.stderr.splitlines()
 
 
 def test_maturity_prints_the_score_and_its_rows() -> None:
@@ -169,9 +156,11 @@ def test_half_a_character_in_a_key_is_survived() -> None:
 
 
 def test_an_unknown_edition_is_one_sentence() -> None:
-    ran = Ran("maturity --edition 2027", '{"levels": {}}')
+    ran = Ran("maturity --edition 2030", '{"levels": {}}')
     assert (ran.code, ran.answers) == (2, [])
-    assert ran.reports == ["There is no edition '2027'; known are 2023-r1, 2026-r1."]
+    assert ran.reports == [
+        "There is no edition '2030'; known are 2023-r1, 2026-r1, 2027-r1, 2028-r1, 2029-r1."
+    ]
 
 
 def test_an_unpublished_constant_is_named_or_taken_as_an_input() -> None:

@@ -3,10 +3,12 @@
 from deploy.sample.plan.competition import (
     CompetitionPlan,
     DisqualificationPlan,
-    FundPlan,
+    DoubtPlan,
     JudgeRecusal,
     ObjectionPlan,
     Score,
+    SignaturePlan,
+    StrictJudge,
 )
 from deploy.sample.plan.innovation import (
     BrokenUpload,
@@ -21,6 +23,14 @@ from deploy.sample.plan.innovation import (
     RevisionPlan,
     VerdictPlan,
 )
+from deploy.sample.plan.money import (
+    FundPlan,
+    HoldPlan,
+    MoneyPlan,
+    PayeePlan,
+    RecipientPlan,
+    ScenarioPlan,
+)
 from deploy.sample.plan.script import (
     CommitmentPlan,
     GovernmentPlan,
@@ -34,20 +44,28 @@ __all__ = [
     "CompetitionPlan",
     "Conflict",
     "DisqualificationPlan",
+    "DoubtPlan",
     "EvidencePlan",
     "Expect",
     "Flaw",
     "FundPlan",
     "GovernmentPlan",
+    "HoldPlan",
     "InnovationPlan",
     "JudgeRecusal",
     "Media",
+    "MoneyPlan",
     "ObjectionPlan",
+    "PayeePlan",
     "ProfileRefusal",
+    "RecipientPlan",
     "ReviewPlan",
     "RevisionPlan",
+    "ScenarioPlan",
     "Score",
     "Script",
     "SeasonPlan",
+    "SignaturePlan",
+    "StrictJudge",
     "VerdictPlan",
 ]

@@ -1,20 +1,10 @@
-"""The competition of the script: rules, funds, an objection, a disqualification, payments."""
+"""The competition of the script: rules, signatures, an objection, a doubt, a disqualification."""
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
+from deploy.sample.plan.money import MoneyPlan
 from shared.events.awards import CompetitionRules
-
-
-@dataclass(frozen=True, slots=True)
-class FundPlan:
-    fund_id: str
-    name: str
-    source_kind: Literal["apbd", "sponsor"]
-    account_code: str
-    fiscal_year: int
-    ceiling_rupiah: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +41,50 @@ class JudgeRecusal:
 
 
 @dataclass(frozen=True, slots=True)
-class CompetitionPlan:
-    """People are usernames. Who allocates never approves.
-
-    `one_too_many` is a prize that no longer fits its fund once all others are allocated. Each
-    payment is made with `payment_reference` and a number.
+class StrictJudge:
+    """A judge who gives one entry so many points less on every criterion that the rules ask for a
+    third reading.
     """
+
+    judge: str
+    innovation_code: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePlan:
+    """Who signs the minutes of every version of the results, and as what."""
+
+    signer: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtPlan:
+    """What somebody without an account doubts in the public test; it is refuted."""
+
+    innovation_code: str
+    statement: str
+    link: str
+    decided_by: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompetitionPlan:
+    """People are usernames."""
 
     competition_id: str
     name: str
     rules: CompetitionRules
-    funds: tuple[FundPlan, ...]
+    signatures: tuple[SignaturePlan, ...]
     objection: ObjectionPlan | None
     disqualification: DisqualificationPlan | None
     recusal: JudgeRecusal | None
-    allocated_by: str
-    approved_by: str
+    strict: StrictJudge | None
+    doubt: DoubtPlan | None
     decree_number: str
-    one_too_many_fund: str
-    one_too_many_rupiah: int
-    payment_reference: str
+    money: MoneyPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,16 @@ from services.audit.domain.comparing import Comparison, Served, compared, differ
 from services.audit.domain.findings import Finding, Kind
 from services.audit.domain.kinds import KINDS, VIEWS
 from services.audit.domain.replay import Replay
-from services.audit.domain.report import (
-    CompetitionTotals,
-    DocumentDigest,
-    FundTotals,
-    Outstanding,
-    Report,
-    documents_of,
-)
+from services.audit.domain.report import DocumentDigest, Outstanding, Report, documents_of
 from services.audit.domain.reviews import ReviewTotals
+from services.audit.domain.totals import CompetitionTotals, DisputeTotals, FundTotals
 
 __all__ = [
     "KINDS",
     "VIEWS",
     "Comparison",
     "CompetitionTotals",
+    "DisputeTotals",
     "DocumentDigest",
     "Finding",
     "FundTotals",

@@ -4,20 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.audit.domain.winners import past_wins
 from services.audit.domain.world import World
 from services.awards import reactions as awards
 from services.awards.domain.competition import Enrol
+from services.awards.domain.competition.questions import judged
+from services.awards.domain.competition.states import Missing
+from services.awards.domain.known import PastWin
+from services.awards.reactions import Inviting
 from services.scoring import reactions as scoring
 from services.submission import reactions as submission
-from services.submission.domain.states import Known, Submitted, Waiting
 from services.verification import reactions as verification
-from services.verification.domain.states import WaitingForRevision
-from shared.events.awards import CompetitionAnnounced, EntryEnrolled, ObjectionDecided, RoundOpened
+from shared.events.awards import (
+    COMPETITION,
+    CompetitionAnnounced,
+    EntryEnrolled,
+    ObjectionDecided,
+    RoundOpened,
+)
 from shared.events.base import Fact, Recorded
 from shared.events.scoring import InnovationScored, ScoresRevealed
 from shared.events.submission import (
-    EvidenceAccepted,
-    EvidenceRefused,
     InnovationSubmitted,
     InnovationWithdrawn,
     SubmissionCompleted,
@@ -25,7 +32,6 @@ from shared.events.submission import (
 from shared.events.verification import (
     DossierRejected,
     DossierVerified,
-    RevisionLapsed,
     RevisionRequested,
     VerdictCorrected,
 )
@@ -110,7 +116,8 @@ class Causes:
             return asked.to if is_it else None
         scored = world.scored.get(first.causation_id or "")
         if scored is not None:
-            return _matching(first, awards.on_innovation_scored(scored, (first.key,)), scored.id)
+            inviting = Inviting(first.key, _past_wins(first.key, world))
+            return _matching(first, awards.on_innovation_scored(scored, (inviting,)), scored.id)
         announced = self.announcements.get(first.causation_id or "")
         if announced is not None and announced.key == first.key:
             return _matching(first, _enrolments(announced, facts, world), announced.id)
@@ -138,33 +145,20 @@ def _enrolments(
     behind = tuple(world.scorecard(e.innovation_id, e.scorecard_number) for e in entries)
     known = len(world.scorecards_of(announced.fact.season_id))
     numbered = awards.on_competition_announced(announced, behind * (known // len(behind) + 1))
-    return tuple(_with(to, behind) for to in numbered)
+    wins = past_wins(announced.fact.rules, world)
+    return tuple(_with(to, behind, wins) for to in numbered)
 
 
-def _with(to: To[Enrol], scorecards: tuple[InnovationScored, ...]) -> To[Enrol]:
-    command = Enrol(by=to.command.by, at=to.command.at, scorecards=scorecards)
+def _past_wins(competition_id: str, world: World) -> tuple[PastWin, ...]:
+    """Nobody has won anything where the rules are not known."""
+    known = world.standings.get(COMPETITION.subject(competition_id))
+    if known is None or isinstance(known.state, Missing):
+        return ()
+    return past_wins(judged(known.state).rules, world)
+
+
+def _with(
+    to: To[Enrol], scorecards: tuple[InnovationScored, ...], wins: tuple[PastWin, ...]
+) -> To[Enrol]:
+    command = Enrol(by=to.command.by, at=to.command.at, scorecards=scorecards, past_wins=wins)
     return To(to.name, to.aggregate, to.key, command)
-
-
-def ticked_id(fact: Fact, key: str, before: object) -> str | None:
-    """The id of the command that a service gives by itself; None for what only people ask for."""
-    match fact, before:
-        case ((EvidenceAccepted() | EvidenceRefused()), _):
-            return _intake_id(fact, before)
-        case RevisionLapsed(), WaitingForRevision(due=deadline):
-            to = verification.on_due_passed(key, fact.round, deadline, fact.at)
-        case SubmissionCompleted(), Submitted(waiting=Waiting(until=deadline)):
-            to = submission.on_time_run_out(key, fact.round, fact.at)
-        case _:
-            return None
-    return derived_id("tick", to.name, key, deadline.isoformat())
-
-
-def _intake_id(fact: EvidenceAccepted | EvidenceRefused, before: object) -> str | None:
-    """A file that nobody asks for is taken in by itself, in the name of who declared it."""
-    if fact.by != submission.SYSTEM or not isinstance(before, Known):
-        return None
-    item = before.content.evidence.get(fact.evidence_id)
-    if item is None or item.declared_by is not None:
-        return None
-    return derived_id("intake", fact.evidence_id, item.content.sha256)

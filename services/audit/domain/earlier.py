@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from shared.events.base import Fact
+from shared.events.scoring import InnovationCounted
 from shared.events.submission import InnovationDrafted, InnovationSubmitted
 from shared.events.verification import RevisionReceived
 
 LATER: Mapping[type[Fact], tuple[str, ...]] = MappingProxyType(
     {
         InnovationDrafted: ("agency_kind",),
-        InnovationSubmitted: ("content_digest",),
+        InnovationSubmitted: ("content_digest", "agency_kind", "lineage"),
+        InnovationCounted: ("claimed_maturity",),
         RevisionReceived: ("profile_digest",),
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from services.scoring.domain.region import region_key
-from shared.events.awards import CompetitionEvent, FundEvent
+from shared.events.awards import CompetitionEvent, FundEvent, TaxEvent
 from shared.events.base import Recorded
 from shared.events.scoring import PanelEvent, RegionEvent, ScorecardEvent
 from shared.events.submission import AgencyEvent, InnovationEvent, ReplicationEvent, SeasonEvent
@@ -108,6 +108,10 @@ def _fund(fact: FundEvent) -> str:
     return fact.fund_id
 
 
+def _tax(fact: TaxEvent) -> str:
+    return fact.table_id
+
+
 KEY_OF: Mapping[str, KeyOf] = {
     "submission.season": _season,
     "submission.agency": _agency,
@@ -121,5 +125,6 @@ KEY_OF: Mapping[str, KeyOf] = {
     "scoring.panel": _panel,
     "awards.competition": _competition,
     "awards.fund": _fund,
+    "awards.tax": _tax,
 }
 """The aggregate that a fact names in its body, which must be that of its subject."""

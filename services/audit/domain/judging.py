@@ -1,20 +1,26 @@
 """Whether facts are exactly what the rules decide on the state before them. Pure."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
-from services.audit.domain.causes import Causes, ticked_id
+from services.audit.domain.causes import Causes
 from services.audit.domain.conflicts import conflict
+from services.audit.domain.crossing import as_heard_then
 from services.audit.domain.earlier import as_said_then
 from services.audit.domain.findings import Finding, Kind, first_difference
 from services.audit.domain.kinds import KindOfAggregate
-from services.audit.domain.money import money_fault
+from services.audit.domain.money import MoneyFault, money_fault
+from services.audit.domain.papers import PaperFault, paper_fault
+from services.audit.domain.readings import ReadingFault, reading_fault
 from services.audit.domain.sampling import sample_fault
 from services.audit.domain.seals import recusal_fault, seal_fault
+from services.audit.domain.ticks import ticked_ids
 from services.audit.domain.world import OtherEdition, Standing, Untold, World
 from shared.errors import DomainError
+from shared.events.awards import DocumentIssued, MoneyAllocated
 from shared.events.base import Fact, Recorded
-from shared.events.scoring import ScoreSealed
+from shared.events.scoring import ScoreSealed, ScoresRevealed
 
 Facts = Sequence[Fact]
 NOBODY_ASKED = "No fact before asked for this."
@@ -74,6 +80,10 @@ class Judge:
         if isinstance(facts[0], ScoreSealed):
             yield from self._sealed(first, facts[0], facts[1:], standing, is_whole=is_whole)
             return
+        unowed = self._unowed(facts, standing)
+        if unowed is not None:
+            yield _finding("differs", first, unowed.what, unowed.expected, unowed.found)
+            return
         command = self._command(first, facts, standing, kind)
         if command is None:
             names = ", ".join(type(fact).__name__ for fact in facts)
@@ -81,13 +91,56 @@ class Judge:
             what = NOBODY_ASKED if is_caused else f"No command says {names} together."
             yield _finding("cause" if is_caused else "differs", first, what)
             return
-        derived = as_said_then(kind.decider.decide(command, standing.state), facts)
-        if facts != (derived if is_whole else derived[: len(facts)]):
+        derived = self._derived(command, facts, standing, kind, is_whole=is_whole)
+        if not _are_these(facts, derived, is_whole=is_whole):
             yield _differing(group, derived)
             return
-        fault = money_fault(facts, self._world)
+        fault = self._beyond(facts, standing)
         if fault is not None:
-            yield _finding("differs", first, fault)
+            yield _finding("differs", first, fault.what, fault.expected, fault.found)
+
+    def _derived(
+        self,
+        command: Any,
+        facts: Facts,
+        standing: Standing,
+        kind: KindOfAggregate,
+        *,
+        is_whole: bool,
+    ) -> list[Fact]:
+        """What the rules decide; or, where two things crossed, what they decided not knowing it."""
+
+        def decided(told: Any) -> list[Fact]:
+            return as_said_then(kind.decider.decide(told, standing.state), facts)
+
+        try:
+            derived = decided(command)
+            if _are_these(facts, derived, is_whole=is_whole):
+                return derived
+        except DomainError:
+            pass
+        for earlier in as_heard_then(command, self._world):
+            with suppress(DomainError):
+                derived = decided(earlier)
+                if _are_these(facts, derived, is_whole=is_whole):
+                    return derived
+        return decided(command)
+
+    def _unowed(self, facts: Facts, standing: Standing) -> MoneyFault | None:
+        """Comes before the rules of the fund: a wrong sum of one line makes all others wrong."""
+        if not isinstance(facts[0], MoneyAllocated):
+            return None
+        return money_fault(facts, standing.state, self._world)
+
+    def _beyond(self, facts: Facts, standing: Standing) -> PaperFault | ReadingFault | None:
+        """What the rules of the aggregate alone cannot tell."""
+        match facts[0]:
+            case DocumentIssued() as fact:
+                return paper_fault(fact, standing.state, self._world)
+            case ScoresRevealed() as fact:
+                return reading_fault(fact, standing.key, standing.state, self._world)
+            case _:
+                return None
 
     def _sealed(
         self,
@@ -117,11 +170,15 @@ class Judge:
         if first.causation_id is not None:
             to = self._causes.claimed(first, facts, self._world)
             return None if to is None else to.command
-        ticked = ticked_id(first.fact, first.key, standing.state)
-        is_by_the_clock = ticked is not None or first.fact.by.startswith("system:")
-        if is_by_the_clock and ticked != first.command_id:
+        ticked = ticked_ids(first.fact, first.key, standing.state)
+        is_by_the_clock = ticked or first.fact.by.startswith("system:")
+        if is_by_the_clock and first.command_id not in ticked:
             return None
         return kind.command_of(facts, standing.state, self._world)
+
+
+def _are_these(facts: Facts, derived: Facts, *, is_whole: bool) -> bool:
+    return facts == (derived if is_whole else derived[: len(facts)])
 
 
 def _differing(group: Sequence[Recorded[Any]], derived: Facts) -> Finding:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.audit.domain import commands
-from services.awards.domain import competition, fund
+from services.awards.domain import competition, fund, taxation
 from services.awards.projections import PROJECTIONS as AWARDS_VIEWS
 from services.scoring.domain import panel, region, scorecard
 from services.scoring.projections import PROJECTIONS as SCORING_VIEWS
@@ -15,7 +15,7 @@ from services.verification import domain as dossier
 from services.verification.domain import quality, verifier
 from services.verification.projections import PROJECTIONS as VERIFICATION_VIEWS
 from shared.decider import Decider
-from shared.events.awards import COMPETITION, FUND
+from shared.events.awards import COMPETITION, FUND, TAX
 from shared.events.base import Aggregate
 from shared.events.scoring import PANEL, REGION, SCORECARD
 from shared.events.submission import AGENCY, INNOVATION, REPLICATION, SEASON
@@ -77,5 +77,6 @@ KINDS: Mapping[str, KindOfAggregate] = {
         _kind(PANEL, panel.decider, commands.panel_command),
         _kind(COMPETITION, competition.decider, commands.competition_command),
         _kind(FUND, fund.decider, commands.fund_command),
+        _kind(TAX, taxation.decider, commands.tax_command),
     )
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from services.audit.domain.causes import Causes, Expected
 from services.audit.domain.kinds import KINDS
 from services.audit.domain.report import Outstanding
+from services.audit.domain.winners import past_wins
 from services.audit.domain.world import World
 from services.awards.domain.competition import Enrol
 from services.awards.domain.competition.states import Judging
@@ -31,7 +32,8 @@ def _enrolments(world: World) -> Iterator[Expected]:
         if standing.label != COMPETITION.label or not isinstance(state, Judging):
             continue
         scorecards = tuple(world.scorecards_of(state.announced.season_id))
-        command = Enrol(by=SYSTEM, at=state.announced.at, scorecards=scorecards)
+        wins = past_wins(state.rules, world)
+        command = Enrol(by=SYSTEM, at=state.announced.at, scorecards=scorecards, past_wins=wins)
         yield Expected(To("enrol", COMPETITION, standing.key, command), "", standing.sequence)
 
 

@@ -3,18 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from services.audit.domain import report
+from services.audit.domain import report, totals
 from services.audit.domain.causes import Causes
 from services.audit.domain.envelope import KEY_OF, broken_headers
 from services.audit.domain.findings import Finding, Kind
 from services.audit.domain.judging import Judge
 from services.audit.domain.kinds import KINDS, KindOfAggregate
 from services.audit.domain.outstanding import outstanding
+from services.audit.domain.readings import remember_readings
 from services.audit.domain.reviews import count_review, review_totals
-from services.audit.domain.world import EditionOf, OtherEdition, Standing, World
+from services.audit.domain.world import EditionOf, OtherEdition, Standing, TableOf, World
+from shared.editions.taxes import load_table
+from shared.events.awards import ResultsPublished, TaxTableAdopted
 from shared.events.base import Recorded
 from shared.events.catalogue import UnknownFact
-from shared.events.scoring import InnovationScored
+from shared.events.scoring import InnovationScored, ThirdReadingAsked
 from shared.events.submission import SEASON, AgencySucceeded
 from shared.events.verification import DOSSIER
 from shared.history.envelope import Message, recorded
@@ -26,8 +29,10 @@ class Replay:
     Facts of one command on one aggregate follow one another, and are judged together.
     """
 
-    def __init__(self, edition_of: EditionOf, *, first: int = 1) -> None:
-        self._world = World(edition_of)
+    def __init__(
+        self, edition_of: EditionOf, table_of: TableOf = load_table, *, first: int = 1
+    ) -> None:
+        self._world = World(edition_of, table_of)
         self._causes = Causes()
         self._judge = Judge(self._world, self._causes)
         self._group: list[Recorded[Any]] = []
@@ -84,10 +89,13 @@ class Replay:
             documents=documents,
             findings=self.findings,
             outstanding=outstanding(self._world, self._causes),
-            competitions=report.competitions(self._world),
-            funds=report.funds(self._world),
+            competitions=totals.competitions(self._world),
+            funds=totals.funds(self._world),
             reviews=review_totals(self._world.reviews),
             editions=tuple((key, each.digest) for key, each in sorted(used.items())),
+            tax_tables=tuple(
+                (key, each.digest) for key, each in sorted(self._world.tables.items())
+            ),
         )
 
     def _count(self, message: Message) -> None:
@@ -160,7 +168,7 @@ class Replay:
         self._fold(event, standing, kind)
         if standing.label == SEASON.label:
             self._world.remember_season(standing)
-        self._hear(event)
+        self._hear(event, standing)
 
     def _fold(self, event: Recorded[Any], standing: Standing, kind: KindOfAggregate) -> None:
         if standing.is_lost:
@@ -174,10 +182,16 @@ class Replay:
             what = f"It cannot be folded: {type(error).__name__}: {error}"[:300]
             self._find("view", event.subject, event.sequence, what)
 
-    def _hear(self, event: Recorded[Any]) -> None:
+    def _hear(self, event: Recorded[Any], standing: Standing) -> None:
         match event.fact:
             case InnovationScored():
                 self._world.remember(event)
+            case ResultsPublished() as fact:
+                self._world.published_at[standing.key] = fact.at
+            case TaxTableAdopted():
+                self._world.adopted.add(standing.key)
+            case ThirdReadingAsked() as fact:
+                remember_readings(fact, standing.key, standing.state, self._world)
             case AgencySucceeded() as fact:
                 self._world.remember_succession(fact)
             case _:

@@ -3,16 +3,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from hashlib import sha256
 
 from services.audit.domain.findings import Finding
 from services.audit.domain.kinds import KINDS
 from services.audit.domain.reviews import ReviewTotals
+from services.audit.domain.totals import CompetitionTotals, FundTotals
 from services.audit.domain.world import Standing, World
-from services.awards.domain.competition.states import Determined, Drafted, Judging, Published
-from services.awards.domain.fund.states import Fund, Paid
-from shared.events.awards import COMPETITION, FUND, RankedEntry
 from shared.views import Document
 
 
@@ -34,27 +31,6 @@ class DocumentDigest:
 
 
 @dataclass(frozen=True, slots=True)
-class CompetitionTotals:
-    """The places of a competition as its newest results have them."""
-
-    competition_id: str
-    state: str
-    version: int
-    entries: int
-    places: tuple[tuple[str, int, str, Decimal], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FundTotals:
-    """A fund's ledger, summed from its allocations. Whole rupiah."""
-
-    fund_id: str
-    ceiling_rupiah: int
-    allocated_rupiah: int
-    paid_rupiah: int
-
-
-@dataclass(frozen=True, slots=True)
 class Outstanding:
     """What an earlier fact asks of a service that has not answered it yet."""
 
@@ -65,7 +41,9 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a replay. `editions` are (id, digest) of all instruments used."""
+    """The outcome of a replay. `editions` are (id, digest) of all instruments used, `tax_tables` of
+    all tables of taxes.
+    """
 
     events: int
     first_sequence: int
@@ -79,6 +57,7 @@ class Report:
     funds: tuple[FundTotals, ...]
     reviews: tuple[ReviewTotals, ...]
     editions: tuple[tuple[str, str], ...]
+    tax_tables: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -124,50 +103,3 @@ def digest_of_all(documents: Iterable[DocumentDigest]) -> str:
     """SHA-256 over the sorted lines of all documents."""
     text = "".join(f"{line}\n" for line in sorted(each.line for each in documents))
     return sha256(text.encode()).hexdigest()
-
-
-def competitions(world: World) -> tuple[CompetitionTotals, ...]:
-    totals = [
-        _competition(standing)
-        for _, standing in sorted(world.standings.items())
-        if standing.label == COMPETITION.label
-    ]
-    return tuple(each for each in totals if each is not None)
-
-
-def _competition(standing: Standing) -> CompetitionTotals | None:
-    match standing.state:
-        case Judging() as judging:
-            return CompetitionTotals(standing.key, "judging", 0, len(judging.entries), ())
-        case Drafted() as drafted:
-            return _ranked(standing.key, "drafted", drafted)
-        case Determined(drafted=drafted):
-            return _ranked(standing.key, "determined", drafted)
-        case Published(determined=determined):
-            return _ranked(standing.key, "published", determined.drafted)
-        case _:
-            return None
-
-
-def _ranked(key: str, state: str, drafted: Drafted) -> CompetitionTotals:
-    places = tuple(map(_place, drafted.ranking))
-    return CompetitionTotals(key, state, drafted.version, len(drafted.judged.entries), places)
-
-
-def _place(entry: RankedEntry) -> tuple[str, int, str, Decimal]:
-    return entry.category, entry.rank, entry.innovation_id, entry.final_score
-
-
-def funds(world: World) -> tuple[FundTotals, ...]:
-    return tuple(
-        _fund(standing.key, standing.state)
-        for _, standing in sorted(world.standings.items())
-        if standing.label == FUND.label and isinstance(standing.state, Fund)
-    )
-
-
-def _fund(key: str, fund: Fund) -> FundTotals:
-    paid = sum(
-        each.money.amount_rupiah for each in fund.allocations.values() if isinstance(each, Paid)
-    )
-    return FundTotals(key, fund.registered.ceiling_rupiah, fund.allocated_rupiah, paid)

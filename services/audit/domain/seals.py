@@ -16,10 +16,24 @@ def seal_fault(fact: ScoreSealed, before: panel.State) -> str | None:
     """Why nobody could have sealed this."""
     if not isinstance(before, Open):
         return "No open panel waits for scores."
-    if fact.by != fact.judge_id or fact.judge_id not in before.opened.judges:
-        return f"{fact.judge_id} is no judge of this panel, or {fact.by} sealed in their place."
-    if entry_before(before, fact.innovation_id) is None:
-        return f"The innovation {fact.innovation_id} is not before this panel."
+    judge, innovation = fact.judge_id, fact.innovation_id
+    if fact.by != judge or judge not in before.seats:
+        return f"{judge} is no judge of this panel, or {fact.by} sealed in their place."
+    if entry_before(before, innovation) is None:
+        return f"The innovation {innovation} is not before this panel."
+    if not before.reads(judge, innovation):
+        return f"The innovation {innovation} is not before {judge}, who sealed a score of it."
+    return _again_fault(fact, before)
+
+
+def _again_fault(fact: ScoreSealed, before: Open) -> str | None:
+    """A seal replaces an earlier one with another score, and none that is fixed."""
+    pair = (fact.judge_id, fact.innovation_id)
+    known = before.seals.get(pair)
+    if known is not None and known.commitment == fact.commitment:
+        return f"{fact.judge_id} had sealed this very score already."
+    if pair in before.fixed:
+        return f"The score of {fact.judge_id} was fixed when a third reading was asked."
     return None
 
 

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 
 from services.audit.domain.findings import Finding
+from services.audit.domain.memory import Asked, Owed
 from services.audit.domain.reviews import Reviews
 from services.awards.domain.competition import State as CompetitionState
+from services.awards.domain.taxation import State as TaxState
 from services.submission.domain import agency, replication
 from services.submission.domain.season import Season
 from services.submission.domain.states import Known, Missing
 from shared.editions import Edition, EditionError
-from shared.events.awards import COMPETITION
+from shared.editions.taxes import TaxTable
+from shared.errors import NotFound
+from shared.events.awards import COMPETITION, TAX
 from shared.events.base import Recorded
 from shared.events.scoring import InnovationScored
 from shared.events.submission import (
@@ -27,6 +32,8 @@ from shared.events.submission import (
 
 EditionOf = Callable[[str], Edition]
 """The edition of an id as this build has it. May raise `EditionError`."""
+TableOf = Callable[[str], TaxTable]
+"""The table of taxes of an id as this build has it. May raise `EditionError` or `NotFound`."""
 
 
 class Untold(Exception):
@@ -34,7 +41,7 @@ class Untold(Exception):
 
 
 class OtherEdition(Exception):
-    """A fact names an edition that this build does not have, or has otherwise."""
+    """A fact names an edition or a table that this build does not have, or has otherwise."""
 
     def __init__(self, what: str, expected: str = "", found: str = "") -> None:
         super().__init__(what)
@@ -64,6 +71,7 @@ class World:
     """Grows as the history is read; its size is that of the aggregates, not of their facts."""
 
     edition_of: EditionOf
+    table_of: TableOf
     standings: dict[str, Standing] = field(default_factory=dict[str, Standing])
     scorecards: dict[tuple[str, int], InnovationScored] = field(
         default_factory=dict[tuple[str, int], InnovationScored]
@@ -78,6 +86,14 @@ class World:
     predecessors: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     """By agency, those that it carries on for in one step."""
     reviews: Reviews = field(default_factory=Reviews)
+    tables: dict[str, TaxTable] = field(default_factory=dict[str, TaxTable])
+    adopted: set[str] = field(default_factory=set[str])
+    published_at: dict[str, datetime] = field(default_factory=dict[str, datetime])
+    """By competition."""
+    readings: dict[str, list[Asked]] = field(default_factory=dict[str, list[Asked]])
+    """By panel, the third readings that were asked."""
+    owed: list[Owed] = field(default_factory=list[Owed])
+    """The newest computations of what results owe."""
 
     def edition(self, edition_id: str, digest: str) -> Edition:
         """The instrument that a fact names. Raises `OtherEdition`."""
@@ -97,6 +113,29 @@ class World:
             raise OtherEdition(str(error), "nothing", digest) from error
         self.editions[edition_id] = edition
         return edition
+
+    def tax_table(self, table_id: str, digest: str) -> TaxTable:
+        """The table that a fact names. Raises `OtherEdition`."""
+        table = self.tables.get(table_id) or self._loaded_table(table_id, digest)
+        if table.digest != digest:
+            raise OtherEdition(
+                f"The table of taxes {table_id} of this build is not the one that was used.",
+                table.digest,
+                digest,
+            )
+        return table
+
+    def _loaded_table(self, table_id: str, digest: str) -> TaxTable:
+        try:
+            table = self.table_of(table_id)
+        except (EditionError, NotFound) as error:
+            raise OtherEdition(str(error), "nothing", digest) from error
+        self.tables[table_id] = table
+        return table
+
+    def taxations(self) -> tuple[TaxState, ...]:
+        """What became of every table of taxes that was adopted."""
+        return tuple(self.standings[TAX.subject(each)].state for each in sorted(self.adopted))
 
     def season(self, season_id: str) -> Season:
         """Raises `Untold`."""

@@ -3,17 +3,22 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import Response
+from fastapi import Depends, Header, Response
 from pydantic import Field
 
 from services.awards.domain import fund
 from services.awards.domain.competition import Command, State
+from services.awards.domain.competition.doubts import doubts_of
 from services.awards.domain.competition.questions import judged, objections_of
-from services.awards.domain.competition.states import Missing, Objection
+from services.awards.domain.competition.states import Doubt, Missing, Objection
+from services.awards.domain.fund.states import Missing as NoFund
+from services.awards.domain.known import KnownFund
+from services.awards.domain.rules import asked_of
 from services.awards.projections import CompetitionView
 from shared.errors import NotFound
-from shared.events.awards import CompetitionEvent, Entry, FundEvent
+from shared.events.awards import CompetitionEvent, CompetitionRules, Entry, FundEvent
 from shared.events.scoring import InnovationScored
+from shared.findings.language import Language, language_of
 from shared.history import Handler
 from shared.http import show_version
 from shared.identity import Thing
@@ -59,6 +64,44 @@ async def objection_in(
     if found is None:
         raise not_found()
     return found, judged(state).entries[found.filed.innovation_id]
+
+
+async def doubt_in(
+    competitions: Competitions, competition: str, doubt_id: str
+) -> tuple[Doubt, Entry]:
+    """Raises `NotFound`."""
+    state = (await competitions.state(competition)).state
+    found = doubts_of(state).get(doubt_id)
+    if found is None:
+        raise not_found()
+    return found, judged(state).entries[found.filed.innovation_id]
+
+
+def tongue(
+    accept_language: Annotated[str | None, Header(description="`en` or `id`.")] = None,
+) -> Language:
+    return language_of(accept_language)
+
+
+Tongue = Annotated[Language, Depends(tongue)]
+"""The language of sentences for people."""
+
+
+async def known_funds(funds: Funds, rules: CompetitionRules) -> tuple[KnownFund, ...]:
+    """The funds that the rules name, as they stand; one that is not registered is left out."""
+    found: list[KnownFund] = []
+    for fund_id in sorted(asked_of(rules)):
+        state = (await funds.state(fund_id)).state
+        if not isinstance(state, NoFund):
+            registered = state.registered
+            found.append(
+                KnownFund(
+                    fund_id=fund_id,
+                    fiscal_year=registered.fiscal_year,
+                    available_rupiah=state.available_rupiah,
+                )
+            )
+    return tuple(found)
 
 
 async def competition_shown(

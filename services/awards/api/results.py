@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from services.awards.api.competitions.answers import Signed, signed
 from services.awards.api.reading import (
     Competitions,
     Name,
@@ -25,6 +26,7 @@ from services.awards.projections.parts import (
     CompetitionState,
     Determination,
     ResultsView,
+    SignatureView,
     VoteView,
 )
 from shared.events.base import Code, Key
@@ -57,12 +59,17 @@ class DeterminationRequest(Body):
 
 
 class Versions(Answer):
-    """Every version of the results, the newest last, with what each changed and who drafted it."""
+    """Every version of the results, the newest last, with what each changed and who drafted it.
+
+    `signed` says how many signed the minutes of each version, of how many that are needed.
+    """
 
     competition_id: str
     state: CompetitionState
     versions: tuple[ResultsView, ...]
     votes: tuple[VoteView, ...]
+    minutes: tuple[SignatureView, ...]
+    signed: tuple[Signed, ...]
     determination: Determination | None
 
 
@@ -89,6 +96,8 @@ def routes(doors: Doors, competitions: Competitions, view: Collection) -> APIRou
             state=shown.state,
             versions=shown.results,
             votes=shown.votes,
+            minutes=shown.minutes,
+            signed=signed(shown),
             determination=shown.determination,
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
+from services.awards.domain.known import PastWin
 from shared.editions.numbers import two_decimals
 from shared.events.awards import CategoryRule, CompetitionRules, Entry
 from shared.events.scoring import InnovationScored, ScoredRow
@@ -27,20 +28,55 @@ def is_tied(person: Person, entry: Entry) -> bool:
     return is_above_or_own or is_below or person.by in entry.drafters
 
 
-def category_for(rules: CompetitionRules, scored: InnovationScored) -> CategoryRule | None:
+def category_for(
+    rules: CompetitionRules, scored: InnovationScored, past_wins: Sequence[PastWin] = ()
+) -> CategoryRule | None:
     """The first category, in the order of the rules, whose rule the innovation meets.
 
     An innovation stands in one category of a competition only. Training seasons enter none.
     """
     if scored.training:
         return None
-    return next((each for each in rules.categories if _meets(each, scored)), None)
+    return next((each for each in rules.categories if not unmet(each, scored, past_wins)), None)
 
 
-def _meets(category: CategoryRule, scored: InnovationScored) -> bool:
-    is_invited = not category.initiators or scored.initiator in category.initiators
-    is_inside = category.within in scored.agency_path
-    return is_invited and is_inside and scored.verified_maturity >= category.minimum_maturity
+def unmet(
+    category: CategoryRule, scored: InnovationScored, past_wins: Sequence[PastWin] = ()
+) -> tuple[str, ...]:
+    """The names of the category's conditions that the innovation does not meet, in their order."""
+    found = {
+        "by_hand_only": category.by_hand_only,
+        "within": category.within not in scored.agency_path,
+        "without": any(each in scored.agency_path for each in category.without),
+        "regions": _is_missed(category.regions, scored.region_id),
+        "agency_kinds": _is_missed(category.agency_kinds, scored.agency_kind),
+        "initiators": _is_missed(category.initiators, scored.initiator),
+        "classifications": _is_missed(category.classifications, scored.classification),
+        "change_projects": _is_missed(category.change_projects, scored.change_project),
+        "minimum_maturity": scored.verified_maturity < category.minimum_maturity,
+        "past_winners": is_past_winner(category, scored, past_wins),
+    }
+    return tuple(name for name, is_unmet in found.items() if is_unmet)
+
+
+def _is_missed(invited: Sequence[str], found: str | None) -> bool:
+    return bool(invited) and found not in invited
+
+
+def is_past_winner(
+    category: CategoryRule, scored: InnovationScored, past_wins: Sequence[PastWin]
+) -> bool:
+    """Won before, itself or (with `lineage`) in an earlier edition, where the rule looks."""
+    rule = category.past_winners
+    if rule is None:
+        return False
+    mine = {scored.innovation_id, *(scored.lineage if rule.lineage else ())}
+    return any(
+        win.competition_id in rule.competitions
+        and win.rank <= rule.up_to_rank
+        and win.innovation_id in mine
+        for win in past_wins
+    )
 
 
 def entry_of(scored: InnovationScored, category: str) -> Entry:
@@ -56,6 +92,9 @@ def entry_of(scored: InnovationScored, category: str) -> Entry:
         scorecard_number=scored.number,
         verified_maturity=scored.verified_maturity,
         evidence_acceptance=evidence_acceptance(scored.rows),
+        region_id=scored.region_id,
+        agency_kind=scored.agency_kind,
+        lineage=scored.lineage,
     )
 
 

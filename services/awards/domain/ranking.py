@@ -13,7 +13,14 @@ from typing import assert_never
 
 from services.awards.domain.rounds import ClosedRound, score_again
 from shared.editions.numbers import two_decimals
-from shared.events.awards import CategoryRule, Entry, RankedEntry, RoundScore, TieBreak
+from shared.events.awards import (
+    CategoryRule,
+    CompetitionRules,
+    Entry,
+    RankedEntry,
+    RoundScore,
+    TieBreak,
+)
 
 Rounds = Mapping[str, ClosedRound]
 NOTHING = Decimal(0)
@@ -90,13 +97,39 @@ def ties(ranking: Sequence[RankedEntry], category: CategoryRule) -> tuple[tuple[
     nothing and needs no vote.
     """
     mine = [each for each in ranking if each.category == category.code]
-    prized = {prize.rank for prize in category.prizes}
+    prized = prized_ranks(category)
     groups = [tuple(group) for _, group in groupby(mine, key=lambda each: each.rank)]
     return tuple(
         tuple(each.innovation_id for each in group)
         for group in groups
         if len(group) > 1 and prized.intersection(_places(group))
     )
+
+
+def votes_needed(
+    ranking: Sequence[RankedEntry], category: CategoryRule, rules: CompetitionRules
+) -> tuple[tuple[str, ...], ...]:
+    """The ties that money rules leave open: all of them, or those that nobody can split.
+
+    What is in kind cannot be split; a promoted tie needs no vote at all.
+    """
+    if rules.ties == "promote":
+        return ()
+    found = ties(ranking, category)
+    if rules.ties == "vote":
+        return found
+    in_kind = {each.rank for each in category.prizes if each.to == "rank" and each.in_kind.strip()}
+    ranks = {each.innovation_id: each.rank for each in ranking if each.category == category.code}
+    return tuple(
+        tie for tie in found if in_kind.intersection(range(ranks[tie[0]], ranks[tie[0]] + len(tie)))
+    )
+
+
+def prized_ranks(category: CategoryRule) -> frozenset[int]:
+    """The ranks that a prize of their own or a pool depends on."""
+    named = {prize.rank for prize in category.prizes if prize.to == "rank"}
+    pooled = {rank for pool in category.pools for rank in range(1, pool.to_rank + 1)}
+    return frozenset(named | pooled)
 
 
 def _places(group: Sequence[RankedEntry]) -> range:
@@ -122,6 +155,9 @@ def _apart(
     """Each group split by a measure; a group that it leaves whole keeps what set it apart."""
     after: list[Group] = []
     for group, tie_break in groups:
+        if len(group) == 1:
+            after.append((group, tie_break))
+            continue
         parts = _split(group, measure)
         after += [(part, name if len(parts) > 1 else tie_break) for part in parts]
     return after
@@ -129,11 +165,14 @@ def _apart(
 
 def _voted(group: Group, votes: Sequence[Vote]) -> list[Group]:
     """A vote counts where it named every entry of the tie."""
-    tied = {_innovation(each) for each in group[0]}
-    vote = next((each for each in reversed(votes) if tied <= set(each.order)), None)
-    if len(tied) == 1 or vote is None:
+    if len(group[0]) == 1:
         return [group]
-    return _apart([group], "vote", lambda f: Decimal(-vote.order.index(_innovation(f))))
+    tied = {_innovation(each) for each in group[0]}
+    vote = next((each for each in reversed(votes) if tied.issubset(each.order)), None)
+    if vote is None:
+        return [group]
+    places = {innovation: place for place, innovation in enumerate(vote.order)}
+    return _apart([group], "vote", lambda f: Decimal(-places[_innovation(f)]))
 
 
 def _split(

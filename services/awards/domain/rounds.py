@@ -90,7 +90,9 @@ def _passes(rule: RoundRule, score: Decimal) -> bool:
 
 
 def _reaches_cut(rule: RoundRule, score: Decimal, result: ClosedRound) -> bool:
+    if rule.advance is None:
+        return True
     went_on = [each.score for each in result.scores.values() if each.advanced]
-    if rule.advance is None or len(went_on) < rule.advance:
+    if len(went_on) < rule.advance:
         return True
     return score >= min(went_on)

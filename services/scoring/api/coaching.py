@@ -49,7 +49,10 @@ class BasicServiceAffair(Answer):
 
 
 class RegionOption(Answer):
-    """Something the region could do. `gain` may be negative: an immature innovation costs."""
+    """Something the region could do. `gain` may be negative: an immature innovation costs.
+
+    `band` is null where the edition publishes no bands.
+    """
 
     kind: Literal[
         "one_more_innovation", "missing_affair", "enough_affairs", "divisor_floor", "raise_lowest"
@@ -58,7 +61,7 @@ class RegionOption(Answer):
     maturity: Score
     affairs: tuple[str, ...]
     index: Score
-    band: Band
+    band: Band | None
     gain: Score
     sentence: str
 
@@ -70,7 +73,7 @@ class RegionCoach(Answer):
     region_id: str
     edition_id: str
     index: Score
-    band: Band
+    band: Band | None
     innovations: int
     divisor: int
     affairs_needed: int | None

@@ -1,4 +1,4 @@
-"""What judges and committee do on a panel over HTTP: seal, recuse, reveal."""
+"""How scores are sealed, read back by their judge, and opened together over HTTP."""
 
 from decimal import Decimal
 from typing import Annotated, Protocol
@@ -7,25 +7,16 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from services.scoring.api.panels import thing_of
+from services.scoring.api.seated import Panels, content, panel_for, seats
 from services.scoring.domain.commitment import Opened
-from services.scoring.domain.panel import (
-    Command,
-    Missing,
-    Recuse,
-    Reveal,
-    Revealed,
-    SealScore,
-    State,
-)
+from services.scoring.domain.panel import AskThirdReading, Reveal, SealScore, State
 from services.scoring.domain.seats import Open, Pair
-from shared.errors import Forbidden, NotFound
-from shared.events.base import Code, Digest, Key, PersonId
-from shared.events.scoring import CriterionScore, PanelEvent
-from shared.history import Handler
+from services.scoring.domain.third_reading import third_readings_due
+from shared.errors import NotFound
+from shared.events.base import Code, Digest, Key
+from shared.events.scoring import CriterionScore
 from shared.http import Answer, Ask, Body, Doors, Written, show_version
-from shared.identity import Access, Relation, Thing
-
-Panels = Handler[Command, State, PanelEvent]
+from shared.identity import Access, Thing
 
 
 class Seals(Protocol):
@@ -45,14 +36,6 @@ class SealRequest(Body):
     """One score for every criterion of the panel, from 0 to its scale."""
 
     scores: Annotated[tuple[CriterionScoreBody, ...], Field(min_length=1, max_length=60)]
-
-
-class RecusalRequest(Body):
-    """`judge_id` is left out by a judge; a committee names whom it records."""
-
-    innovation_id: Key
-    reason: Annotated[str, Field(min_length=1, max_length=1000)]
-    judge_id: PersonId | None = None
 
 
 class OwnScore(Answer):
@@ -79,8 +62,7 @@ def routes(doors: Doors, panels: Panels, sealing: Seals) -> APIRouter:
         ask: Annotated[Ask, doors.writes("seal_score")],
     ) -> Written:
         """A later seal replaces the earlier one until the scores are revealed."""
-        panel = await _panel_for(ask, panels, panel_id)
-        _require_entry(ask, panel, innovation_id)
+        await panel_for(ask, panels, panel_id, lambda panel: _entry(panel, innovation_id))
         scores = tuple(CriterionScore.model_validate(each.model_dump()) for each in body.scores)
         nonce = sealing.nonce(panel_id, ask.cause.command_id)
         command = SealScore(
@@ -95,26 +77,17 @@ def routes(doors: Doors, panels: Panels, sealing: Seals) -> APIRouter:
         )
         return ask.written(await ask.send(panels, panel_id, command))
 
-    @router.post("/{panel_id}/recusals", name="recuse_judge", status_code=201)
-    async def recuse_judge(
-        panel_id: Key, body: RecusalRequest, ask: Annotated[Ask, doors.writes("recuse_judge")]
-    ) -> Written:
-        """A judge needs to see the entry no more to step back from it."""
-        await _panel_for(ask, panels, panel_id)
-        judge_id = body.judge_id or ask.by
-        if judge_id != ask.by and Relation.ANY not in ask.access.relations:
-            raise Forbidden("role_not_allowed", "A judge steps back only for themselves.")
-        command = Recuse(ask.by, ask.at, judge_id, body.innovation_id, body.reason)
-        return ask.written(await ask.send(panels, panel_id, command))
-
     @router.post("/{panel_id}/reveal", name="reveal_scores")
     async def reveal_scores(
         panel_id: Key, ask: Annotated[Ask, doors.writes("reveal_scores", if_match=True)]
     ) -> Written:
+        """Opens all scores at once, or asks for the third readings that the rule wants first.
+
+        `happened` says which of the two it was. Nothing of a score is told before all are open.
+        """
         state = (await panels.state(panel_id)).state
-        ask.require(_seats(_content(state)))
-        opened = opened_by(sealing, state) if isinstance(state, Open) else ()
-        return ask.written(await ask.send(panels, panel_id, Reveal(ask.by, ask.at, opened)))
+        ask.require(seats(content(state)))
+        return ask.written(await ask.send(panels, panel_id, _next_step(ask, sealing, state)))
 
     @router.get("/{panel_id}/my-scores", name="read_own_scores")
     async def read_own_scores(
@@ -124,8 +97,8 @@ def routes(doors: Doors, panels: Panels, sealing: Seals) -> APIRouter:
     ) -> OwnScores:
         """What a judge sealed, for that judge alone."""
         snapshot = await panels.state(panel_id)
-        panel = _content(snapshot.state)
-        access.require(_seats(panel))
+        panel = content(snapshot.state)
+        access.require(seats(panel))
         show_version(response, snapshot.version, snapshot.sequence)
         own = [pair for pair in panel.seals if pair[0] == access.caller.id]
         return OwnScores(items=tuple(_own_score(sealing, panel, pair) for pair in sorted(own)))
@@ -140,6 +113,17 @@ def opened_by(sealing: Seals, panel: Open) -> tuple[Opened, ...]:
     )
 
 
+def _next_step(ask: Ask, sealing: Seals, state: State) -> Reveal | AskThirdReading:
+    """What an opening leads to: scores leave this process only where no third reading is due."""
+    if not isinstance(state, Open):
+        return Reveal(ask.by, ask.at, ())
+    opened = opened_by(sealing, state)
+    due = third_readings_due(state, opened)
+    if due:
+        return AskThirdReading(ask.by, ask.at, due)
+    return Reveal(ask.by, ask.at, opened)
+
+
 def _own_score(sealing: Seals, panel: Open, pair: Pair) -> OwnScore:
     seal = panel.seals[pair]
     opened = sealing.open(panel.panel_id, pair, seal.ciphertext)
@@ -151,36 +135,10 @@ def _own_score(sealing: Seals, panel: Open, pair: Pair) -> OwnScore:
     )
 
 
-async def _panel_for(ask: Ask, panels: Panels, panel_id: str) -> Open:
-    """The panel, if this person has a part in it. Raises `NotFound`."""
-    state = (await panels.state(panel_id, remembered=True)).state
-    panel = _content(state)
-    ask.require(_seats(panel))
-    return panel
-
-
-def _content(state: State) -> Open:
-    match state:
-        case Missing():
-            raise _invisible()
-        case Revealed(panel):
-            return panel
-        case Open():
-            return state
-
-
-def _seats(panel: Open) -> Thing:
-    return Thing(assignees=frozenset(panel.opened.judges))
-
-
-def _require_entry(ask: Ask, panel: Open, innovation_id: str) -> None:
-    judges = frozenset(panel.opened.judges)
+def _entry(panel: Open, innovation_id: str) -> Thing:
+    """An entry as authorization sees it. Raises `NotFound`."""
+    readers = frozenset(judge for judge in panel.judges if panel.reads(judge, innovation_id))
     for entry in panel.opened.entries:
         if entry.innovation_id == innovation_id:
-            ask.require(thing_of(entry, judges))
-            return
-    raise _invisible()
-
-
-def _invisible() -> NotFound:
-    return NotFound("not_found", "There is no such panel, or none that you may see.")
+            return thing_of(entry, readers)
+    raise NotFound("not_found", "There is no such entry, or none that you may see.")

@@ -4,14 +4,27 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from services.scoring.projections.panel import AwaitedRow, PanelView, RecusalRow, SealRow
+from services.scoring.projections.panel import (
+    AwaitedRow,
+    PanelView,
+    RecusalRow,
+    RemovalRow,
+    SealRow,
+    SeatRow,
+    ThirdReadingRow,
+    reads,
+)
 from shared.errors import NotFound
 from shared.events.base import Code, Key
-from shared.events.scoring import PanelEntry
+from shared.events.scoring import JudgeSeverity, PanelEntry
 from shared.http import Answer, Doors, show_version
 from shared.identity import Access, Relation, Thing
 from shared.projector import bare
 from shared.views import Collection
+
+OwnedRow = (
+    SeatRow | RemovalRow | JudgeSeverity | SealRow | AwaitedRow | RecusalRow | ThirdReadingRow
+)
 
 
 class PanelList(Answer):
@@ -59,36 +72,46 @@ def routes(doors: Doors, view: Collection) -> APIRouter:
 def shown_to(access: Access, panel: PanelView) -> PanelView:
     """The entries that this person may look at, and what belongs to them.
 
-    A judge alone sees neither entries they are recused from nor what other judges do.
+    A judge alone sees only entries that are before them, and nothing of what other judges do.
     """
     is_judge_only = Relation.ANY not in access.relations
     visible = _visible(access, panel, is_judge_only)
 
-    def is_shown(row: SealRow | AwaitedRow | RecusalRow) -> bool:
-        is_own = row.judge_id == access.caller.id
-        if is_judge_only and not is_own:
-            return False
-        return row.innovation_id in visible or (is_own and isinstance(row, RecusalRow))
+    def is_own(row: OwnedRow) -> bool:
+        return not is_judge_only or row.judge_id == access.caller.id
+
+    def is_shown(row: SealRow | AwaitedRow | RecusalRow | ThirdReadingRow) -> bool:
+        is_own_recusal = isinstance(row, RecusalRow) and row.judge_id == access.caller.id
+        return is_own(row) and (row.innovation_id in visible or is_own_recusal)
 
     return panel.model_copy(
         update={
+            "seats": tuple(filter(is_own, panel.seats)),
+            "removals": tuple(filter(is_own, panel.removals)),
+            "severities": tuple(filter(is_own, panel.severities)),
             "entries": tuple(each for each in panel.entries if each.innovation_id in visible),
             "seals": tuple(filter(is_shown, panel.seals)),
             "awaited": tuple(filter(is_shown, panel.awaited)),
             "recusals": tuple(filter(is_shown, panel.recusals)),
+            "third_readings": tuple(filter(is_shown, panel.third_readings)),
             "scores": tuple(each for each in panel.scores if each.innovation_id in visible),
             "means": tuple(each for each in panel.means if each.innovation_id in visible),
+            "results": tuple(each for each in panel.results if each.innovation_id in visible),
         }
     )
 
 
 def _visible(access: Access, panel: PanelView, is_judge_only: bool) -> frozenset[str]:
-    judges = frozenset(panel.judges)
     own = [row for row in panel.recusals if row.judge_id == access.caller.id and is_judge_only]
-    untied = {e.innovation_id for e in panel.entries if access.may(thing_of(e, judges))}
+    untied = {e.innovation_id for e in panel.entries if access.may(_thing_of(e, panel))}
     return frozenset(untied - {row.innovation_id for row in own})
 
 
-def thing_of(entry: PanelEntry, judges: frozenset[str]) -> Thing:
-    """An entry as authorization sees it: who is tied to it, and who may be asked to judge it."""
-    return Thing(entry.agency_path, involved=frozenset(entry.drafters), assignees=judges)
+def _thing_of(entry: PanelEntry, panel: PanelView) -> Thing:
+    readers = (seat.judge_id for seat in panel.seats if reads(seat, entry.innovation_id))
+    return thing_of(entry, frozenset(readers))
+
+
+def thing_of(entry: PanelEntry, readers: frozenset[str]) -> Thing:
+    """An entry as authorization sees it: who is tied to it, and before which judges it is."""
+    return Thing(entry.agency_path, involved=frozenset(entry.drafters), assignees=readers)

@@ -1,5 +1,6 @@
 """Scorecards over HTTP: lists of totals, and each scorecard row by row."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -36,6 +37,15 @@ class ScorecardLine(Answer):
     verified_maturity: Score
     counts_for_index: bool
     scored_at: Utc
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A scorecard that its reader may see, and where in the history that is."""
+
+    card: ScorecardView
+    version: int
+    sequence: int
 
 
 class ScorecardList(Answer):
@@ -77,15 +87,21 @@ def routes(doors: Doors, view: Collection) -> APIRouter:
         response: Response,
         access: Annotated[Access, doors.reads("read_scorecard")],
     ) -> ScorecardView:
-        document = await view.get(innovation_id)
-        if document is None:
-            raise NotFound("not_found", "There is no such thing, or none that you may see.")
-        shown = ScorecardView.model_validate(bare(document))
-        access.require(Thing(shown.agency_path, involved=frozenset(shown.drafters)))
-        show_version(response, document["version"], document["sequence"])
-        return shown
+        found = await card_for(view, innovation_id, access)
+        show_version(response, found.version, found.sequence)
+        return found.card
 
     return router
+
+
+async def card_for(view: Collection, innovation_id: str, access: Access) -> Found:
+    """The scorecard that holds. NotFound unless this person may see it."""
+    document = await view.get(innovation_id)
+    if document is None:
+        raise NotFound("not_found", "There is no such thing, or none that you may see.")
+    card = ScorecardView.model_validate(bare(document))
+    access.require(Thing(card.agency_path, involved=frozenset(card.drafters)))
+    return Found(card, document["version"], document["sequence"])
 
 
 def seen_by(access: Access) -> dict[str, Any]:

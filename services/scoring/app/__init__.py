@@ -27,14 +27,19 @@ def create_app(
     regions = service.handler(REGION, region.decider)
     panels = service.handler(PANEL, panel.decider)
     doors = service.doors
+    sources = api.regions.Sources(
+        service.view(REGIONS), service.view(SCORECARDS), service.history.facts, edition_of
+    )
     return service.app(
         "Inda: scoring",
         [
             api.scorecards.routes(doors, service.view(SCORECARDS)),
-            api.regions.routes(doors, regions, service.view(REGIONS), edition_of),
+            api.explaining.routes(doors, service.view(SCORECARDS), edition_of),
+            api.regions.routes(doors, regions, sources),
             api.coaching.routes(doors, service.view(REGIONS), edition_of),
             api.panels.routes(doors, service.view(PANELS)),
             api.judging.routes(doors, panels, sealing),
+            api.seating.routes(doors, panels),
         ],
         reactions=commands(edition_of),
         handlers={SCORECARD.label: scorecards, REGION.label: regions, PANEL.label: panels},

@@ -1,10 +1,9 @@
-"""What binds a judge before anybody looks, and what an opened score is worth. Pure."""
+"""What binds a judge before anybody looks, and which scores may be given. Pure."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from hashlib import sha256
 
 import rfc8785
@@ -73,26 +72,6 @@ def require_scale(criteria: Sequence[Criterion], opened: Opened) -> None:
         )
     for each in opened.scores:
         _require_in_scale(each, scales[each.criterion])
-
-
-def weighted(criteria: Sequence[Criterion], scores: Sequence[CriterionScore]) -> Fraction:
-    """Exact, 0..100: the sum of weight x score / scale, out of the sum of the weights."""
-    given = {each.criterion: Fraction(each.score) for each in scores}
-    reached = sum(
-        (criterion.weight * given[criterion.code] / criterion.scale for criterion in criteria),
-        Fraction(0),
-    )
-    return reached / sum(criterion.weight for criterion in criteria) * 100
-
-
-def rounded_mean(totals: Sequence[Fraction]) -> Decimal:
-    """The arithmetic mean of at least one exact total, two decimals, rounded half up once."""
-    return half_up(sum(totals, Fraction(0)) / len(totals))
-
-
-def half_up(value: Fraction) -> Decimal:
-    """Two decimals, rounded half up from the exact value, which is never negative here."""
-    return Decimal((value * 100 + Fraction(1, 2)).__floor__()).scaleb(-2)
 
 
 def _require_in_scale(given: CriterionScore, scale: int) -> None:

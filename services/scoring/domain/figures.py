@@ -25,7 +25,7 @@ def figures(
 
     Coverage asks for distinct basic-service affairs, by main affair alone (settled question on
     rules without a source). Where the edition lacks a constant the index is None and
-    `unpublished` names it.
+    `unpublished` names it; where it lacks only the bands the index is there without one.
     """
     counting = [each for each in innovations if each.counts]
     maturities = [each.maturity for each in counting]
@@ -51,7 +51,12 @@ def _with_index(edition: Edition, told: IndexFigures, maturities: list[Decimal])
         return told.model_copy(update={"unpublished": missing.name})
     count_score = found.innovation_count_score
     return told.model_copy(
-        update={"innovation_count_score": count_score, "index": found.index, "band": found.band}
+        update={
+            "innovation_count_score": count_score,
+            "index": found.index,
+            "band": found.band,
+            "unpublished": found.unpublished,
+        }
     )
 
 

@@ -117,6 +117,7 @@ def _count(command: CountInnovation, state: Region) -> list[RegionEvent]:
             main_affair=counted.main_affair,
             counts=counted.counts,
             figures=figures(edition, _recorded_aspect(edition, state), innovations.values()),
+            claimed_maturity=scored.claimed_maturity,
         )
     ]
 

@@ -3,30 +3,40 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
-from services.scoring.domain.commitment import (
-    Opened,
-    commitment,
-    half_up,
-    require_scale,
-    rounded_mean,
-    weighted,
-)
-from services.scoring.domain.seats import Open, Pair
+from services.scoring.domain.combining import combined, half_up, weighted
+from services.scoring.domain.commitment import Opened, commitment, require_scale
+from services.scoring.domain.seats import Open, Pair, require_complete
+from services.scoring.domain.severity import severities
+from services.scoring.domain.third_reading import third_readings_due
 from shared.errors import Refused
-from shared.events.scoring import Criterion, EntryMean, JudgeScore, PanelEntry, ScoresRevealed
+from shared.events.scoring import (
+    Criterion,
+    EntryMean,
+    JudgeScore,
+    JudgeSeverity,
+    PanelEntry,
+    ScoresRevealed,
+)
+
+LEAST, MOST = Fraction(0), Fraction(100)
 
 
 def revealed(panel: Open, opened: Sequence[Opened], by: str, at: datetime) -> ScoresRevealed:
-    """The fact. Refused while a score is awaited, or if one does not fit its commitment."""
-    _require_complete(panel)
+    """The fact. Refused while a score is awaited or a third reading is due that nobody asked, or
+    if a score does not fit its commitment.
+    """
+    require_complete(panel)
     by_pair = {(each.judge_id, each.innovation_id): each for each in opened}
     _require_exactly_the_seals(panel, opened, by_pair)
     for pair in panel.sealed:
         _require_bound(panel, by_pair[pair])
+    _require_no_third_reading(panel, opened)
     told = panel.opened
     totals = {pair: weighted(told.criteria, by_pair[pair].scores) for pair in panel.sealed}
+    strictness = _severities(panel, totals)
     return ScoresRevealed(
         by=by,
         at=at,
@@ -35,25 +45,9 @@ def revealed(panel: Open, opened: Sequence[Opened], by: str, at: datetime) -> Sc
         category=told.category,
         round=told.round,
         scores=tuple(_score(told.criteria, by_pair[pair], totals[pair]) for pair in panel.sealed),
-        means=tuple(_mean(entry, totals) for entry in told.entries),
+        means=tuple(_mean(panel, entry, totals, strictness) for entry in told.entries),
+        severities=_told(panel, totals, strictness),
     )
-
-
-def _require_complete(panel: Open) -> None:
-    if panel.awaited:
-        raise Refused(
-            "scores_awaited",
-            "Every judge must have sealed a score, or be recused, for every entry.",
-            awaited=tuple(f"{judge}/{entry}" for judge, entry in panel.awaited),
-        )
-    judged = {entry for _, entry in panel.sealed}
-    for entry in panel.opened.entries:
-        if entry.innovation_id not in judged:
-            raise Refused(
-                "entry_without_score",
-                "An entry from which every judge is recused has no score.",
-                innovation_id=entry.innovation_id,
-            )
 
 
 def _require_exactly_the_seals(
@@ -77,6 +71,39 @@ def _require_bound(panel: Open, opened: Opened) -> None:
     require_scale(panel.opened.criteria, opened)
 
 
+def _require_no_third_reading(panel: Open, opened: Sequence[Opened]) -> None:
+    due = third_readings_due(panel, opened)
+    if due:
+        raise Refused(
+            "third_reading_due",
+            "First readers lie further apart than the rule bears: ask for third readings.",
+            innovations=tuple(each.innovation_id for each in due),
+        )
+
+
+def _severities(panel: Open, totals: Mapping[Pair, Fraction]) -> Mapping[str, Fraction]:
+    """Of every judge with a score; empty where one of them has too few to tell."""
+    least = panel.opened.rule.minimum_sample
+    if any(count < least for count in _sample(totals).values()):
+        return {}
+    return severities(totals)
+
+
+def _sample(totals: Mapping[Pair, Fraction]) -> Counter[str]:
+    return Counter(judge for judge, _ in totals)
+
+
+def _told(
+    panel: Open, totals: Mapping[Pair, Fraction], strictness: Mapping[str, Fraction]
+) -> tuple[JudgeSeverity, ...]:
+    sample = _sample(totals)
+    return tuple(
+        JudgeSeverity(judge_id=judge, entries=sample[judge], severity=half_up(strictness[judge]))
+        for judge in panel.judges
+        if judge in strictness
+    )
+
+
 def _score(criteria: Sequence[Criterion], opened: Opened, total: Fraction) -> JudgeScore:
     given = {each.criterion: each for each in opened.scores}
     return JudgeScore(
@@ -88,11 +115,31 @@ def _score(criteria: Sequence[Criterion], opened: Opened, total: Fraction) -> Ju
     )
 
 
-def _mean(entry: PanelEntry, totals: Mapping[Pair, Fraction]) -> EntryMean:
-    """From the exact totals, so that the mean is rounded once."""
-    of_entry = [
-        total for (_, innovation), total in totals.items() if innovation == entry.innovation_id
-    ]
+def _mean(
+    panel: Open,
+    entry: PanelEntry,
+    totals: Mapping[Pair, Fraction],
+    strictness: Mapping[str, Fraction],
+) -> EntryMean:
+    """From the exact totals, so that each figure is rounded once."""
+    readers = panel.readers(entry)
+    innovation, rule = entry.innovation_id, panel.opened.rule
+    given = {judge: totals[(judge, innovation)] for judge in readers}
     return EntryMean(
-        innovation_id=entry.innovation_id, judges=len(of_entry), mean=rounded_mean(of_entry)
+        innovation_id=innovation,
+        judges=len(given),
+        mean=half_up(combined(rule, list(given.values()))),
+        lowest=half_up(min(given.values())),
+        highest=half_up(max(given.values())),
+        third_reading=any((judge, innovation) in panel.third for judge in given),
+        adjusted=_adjusted(panel, given, strictness),
     )
+
+
+def _adjusted(
+    panel: Open, given: Mapping[str, Fraction], strictness: Mapping[str, Fraction]
+) -> Decimal | None:
+    if not strictness:
+        return None
+    adjusted = [total - strictness[judge] for judge, total in given.items()]
+    return half_up(max(LEAST, min(MOST, combined(panel.opened.rule, adjusted))))

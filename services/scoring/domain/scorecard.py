@@ -113,6 +113,10 @@ def _scored(command: Score, state: State) -> InnovationScored:
         deciders=_deciders(command, state),
         competition_id=corrected.competition_id if corrected else None,
         objection_id=corrected.objection_id if corrected else None,
+        agency_kind=about.agency_kind,
+        lineage=about.lineage,
+        classification=about.profile.classification,
+        change_project=about.profile.change_project,
     )
 
 
@@ -186,6 +190,10 @@ def _row(row: SidRow, claimed: int, verdict: Verdict | None) -> ScoredRow:
         reason_code=_reason(claimed, verdict),
         evidence=verdict.evidence if verdict else (),
         decided_by=verdict.decided_by if verdict else NOBODY,
+        decided_at=verdict.decided_at if verdict else None,
+        basis=verdict.basis if verdict else None,
+        subtype=verdict.subtype if verdict else None,
+        note=verdict.note if verdict else "",
     )
 
 

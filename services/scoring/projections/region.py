@@ -20,13 +20,17 @@ POINTS_KEPT = 50
 
 
 class Contribution(BaseModel):
-    """What an innovation brings; one that does not count is shown and brings nothing."""
+    """What an innovation brings; one that does not count is shown and brings nothing.
+
+    `claimed_maturity` stands beside it and brings nothing; None in facts of older builds.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     innovation_id: Key
     scorecard_number: int
     verified_maturity: Score
+    claimed_maturity: Score | None = None
     main_affair: str | None
     counts: bool
     counted_at: Utc
@@ -125,6 +129,7 @@ def _contributions(view: RegionView | None, fact: RegionEvent) -> tuple[Contribu
         innovation_id=fact.innovation_id,
         scorecard_number=fact.scorecard_number,
         verified_maturity=fact.verified_maturity,
+        claimed_maturity=fact.claimed_maturity,
         main_affair=fact.main_affair,
         counts=fact.counts,
         counted_at=fact.at,
@@ -132,4 +137,4 @@ def _contributions(view: RegionView | None, fact: RegionEvent) -> tuple[Contribu
     return tuple(sorted([*others, latest], key=lambda each: each.innovation_id))
 
 
-REGIONS = Projection("regions", REGION, RegionView, fold, (("season_id",),))
+REGIONS = Projection("regions", REGION, RegionView, fold, (("season_id",), ("region_id",)))

@@ -32,7 +32,7 @@ from services.submission.domain.season import (
     State,
 )
 from services.submission.projections.seasons import SeasonView
-from shared.editions import Edition
+from shared.editions import Edition, lacking
 from shared.errors import NotFound, Refused
 from shared.events.base import Code, in_utc
 from shared.events.submission import AgencyKind, SeasonEvent
@@ -223,6 +223,7 @@ def _opening(body: OpenSeasonRequest, edition: Edition, ask: Ask) -> OpenSeason:
         endorsement_required=body.endorsement_required,
         time_zone=body.time_zone,
         obliged_kinds=body.obliged_kinds,
+        lacks=lacking(edition),
     )
 
 

@@ -96,6 +96,8 @@ def _handed_in(
         "agency_id": drafted.agency_id,
         "agency_path": drafted.agency_path,
         "region_id": drafted.region_id,
+        "agency_kind": drafted.agency_kind,
+        "lineage": drafted.lineage,
         "profile": content.profile,
         "claims": tuple(content.claims[code] for code in sorted(content.claims)),
         "manifest": tuple(

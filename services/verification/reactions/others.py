@@ -102,4 +102,6 @@ def _about(fact: InnovationSubmitted | SubmissionCompleted) -> Subject:
         region_id=fact.region_id,
         profile=fact.profile,
         drafters=fact.drafters,
+        agency_kind=fact.agency_kind,
+        lineage=fact.lineage,
     )

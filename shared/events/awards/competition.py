@@ -3,20 +3,29 @@
 from datetime import date
 from typing import ClassVar, Literal
 
-from shared.events.awards.rules import CompetitionRules, Entry, RankedEntry, RoundScore
+from shared.events.awards.disputes import (
+    DoubtDecided,
+    DoubtFiled,
+    DoubtLapsed,
+    ObjectionDecided,
+    ObjectionFiled,
+    ObjectionLapsed,
+    ObjectionWindowOpened,
+    PublicTestOpened,
+)
+from shared.events.awards.entry import Entry, Recipient
+from shared.events.awards.rules import CompetitionRules, RankedEntry, RoundScore
 from shared.events.base import (
     Aggregate,
     Code,
     Digest,
     Fact,
-    Indicator,
     Key,
-    Level,
     PersonId,
-    Utc,
     facts_of,
 )
-from shared.events.scoring import Criterion, EntryMean, PanelEntry
+from shared.events.scoring import Criterion, EntryMean, PanelEntry, PanelRule
+from shared.events.scoring.panel import AS_USUAL
 
 
 class CompetitionAnnounced(Fact):
@@ -81,6 +90,7 @@ class RoundOpened(Fact):
     criteria: tuple[Criterion, ...]
     judges: tuple[PersonId, ...]
     entries: tuple[PanelEntry, ...]
+    panel_rule: PanelRule = AS_USUAL
 
 
 class RoundClosed(Fact):
@@ -121,48 +131,65 @@ class ResultsDrafted(Fact):
 
     competition_id: Code
     version: int
-    cause: Literal["first", "objection", "disqualification", "vote"]
+    cause: Literal["first", "objection", "disqualification", "vote", "doubt"]
     cause_id: Key | None
     ranking: tuple[RankedEntry, ...]
 
 
-class ObjectionWindowOpened(Fact):
-    """Masa sanggah: objections may be filed until `closes_at`."""
+class MinutesSigned(Fact):
+    """Somebody signs the minutes (berita acara) of exactly this version of the results.
 
-    ce_type: ClassVar[str] = "inda.awards.objection-window-opened.v1"
+    `ranking_digest` is SHA-256 over the canonical JSON of the ranking; `function` is what the
+    signer is there as (ketua, anggota, ...).
+    """
+
+    ce_type: ClassVar[str] = "inda.awards.minutes-signed.v1"
 
     competition_id: Code
     version: int
-    closes_at: Utc
+    ranking_digest: Digest
+    function: str
+    by_agency: Code | None = None
 
 
-class ObjectionFiled(Fact):
-    """An agency objects to one verdict of its own innovation. Once an item, no new evidence."""
+class RecipientsNamed(Fact):
+    """Who receives what an entry wins, and in which parts; replaces an earlier naming."""
 
-    ce_type: ClassVar[str] = "inda.awards.objection-filed.v1"
-
-    competition_id: Code
-    objection_id: Key
-    innovation_id: Key
-    indicator: Indicator
-    level_sought: Level
-    reason: str
-    filed_by_agency: Code
-
-
-class ObjectionDecided(Fact):
-    """Decided by somebody who decided nothing before. If granted, verification corrects."""
-
-    ce_type: ClassVar[str] = "inda.awards.objection-decided.v1"
+    ce_type: ClassVar[str] = "inda.awards.recipients-named.v1"
 
     competition_id: Code
-    objection_id: Key
     innovation_id: Key
-    indicator: Indicator
-    granted: bool
-    level: Level
-    reason: str
-    decided_by_agency: Code | None
+    recipients: tuple[Recipient, ...]
+    by_agency: Code | None = None
+
+
+DocumentKind = Literal[
+    "minutes", "decree_annex", "certificate", "payment_list", "tax_slip", "spd_12_evidence"
+]
+
+
+class DocumentIssued(Fact):
+    """A document that people may hold in their hands, known by its digest from here on.
+
+    `content_digest` is over what it tells (RFC 8785 JSON), `sha256` over the file. Without names,
+    `template` and the history make the same bytes again; with names the file is kept by its digest.
+    `about` is the innovation of a certificate, the allocation of a tax slip.
+    """
+
+    ce_type: ClassVar[str] = "inda.awards.document-issued.v1"
+
+    competition_id: Code
+    document_id: Key
+    kind: DocumentKind
+    media_type: str
+    version: int
+    about: Key | None
+    sha256: Digest
+    size: int
+    content_digest: Digest
+    template: str
+    verify_url: str
+    has_names: bool
 
 
 class ResultsDetermined(Fact):
@@ -195,9 +222,17 @@ CompetitionEvent = (
     | RoundClosed
     | TieResolved
     | ResultsDrafted
+    | MinutesSigned
     | ObjectionWindowOpened
     | ObjectionFiled
     | ObjectionDecided
+    | ObjectionLapsed
+    | PublicTestOpened
+    | DoubtFiled
+    | DoubtDecided
+    | DoubtLapsed
+    | RecipientsNamed
+    | DocumentIssued
     | ResultsDetermined
     | ResultsPublished
 )

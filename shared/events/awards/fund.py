@@ -3,9 +3,11 @@
 from datetime import date
 from typing import ClassVar, Literal
 
+from shared.events.awards.entry import Recipient
 from shared.events.base import (
     Aggregate,
     Code,
+    Digest,
     Fact,
     Key,
     Path,
@@ -15,7 +17,10 @@ from shared.events.base import (
 
 
 class FundRegistered(Fact):
-    """A source of uang pembinaan with its ceiling (pagu) in whole rupiah."""
+    """A source of uang pembinaan with its ceiling (pagu) in whole rupiah.
+
+    `cut_off` is the last day on which the treasury takes payment orders of the fiscal year.
+    """
 
     ce_type: ClassVar[str] = "inda.awards.fund-registered.v1"
 
@@ -25,11 +30,14 @@ class FundRegistered(Fact):
     account_code: str
     fiscal_year: int
     ceiling_rupiah: Rupiah
+    cut_off: date | None = None
 
 
 class MoneyAllocated(Fact):
-    """Uang pembinaan set aside for one place in determined results. Gross, whole rupiah.
+    """Uang pembinaan set aside for one recipient of one place in determined results.
 
+    `amount_rupiah` is gross, `tax_rupiah` withheld of it (`tax_rule` of `tax_table` says why),
+    `net_rupiah` what is left; whole rupiah. `uncapped_rupiah` is the gross before a cap cut it.
     `allocated_rupiah` is the fund's sum of living allocations after this one.
     """
 
@@ -48,6 +56,13 @@ class MoneyAllocated(Fact):
     amount_rupiah: Rupiah
     in_kind: str
     allocated_rupiah: Rupiah
+    recipient: Recipient | None = None
+    tax_rupiah: Rupiah = 0
+    net_rupiah: Rupiah | None = None
+    tax_rule: str = ""
+    tax_table: str | None = None
+    tax_digest: Digest | None = None
+    uncapped_rupiah: Rupiah | None = None
 
 
 class AllocationApproved(Fact):
@@ -74,6 +89,41 @@ class AllocationPaid(Fact):
     paid_on: date
 
 
+class AllocationHeld(Fact):
+    """Nothing is paid until it is released."""
+
+    ce_type: ClassVar[str] = "inda.awards.allocation-held.v1"
+
+    fund_id: Code
+    allocation_id: Key
+    reason: str
+
+
+class AllocationReleased(Fact):
+    ce_type: ClassVar[str] = "inda.awards.allocation-released.v1"
+
+    fund_id: Code
+    allocation_id: Key
+    reason: str
+
+
+class AllocationReturned(Fact):
+    """Paid money that came back to the treasury, by the reference of its receipt (STS).
+
+    The whole gross amount is free again; the payment stays in the history.
+    """
+
+    ce_type: ClassVar[str] = "inda.awards.allocation-returned.v1"
+
+    fund_id: Code
+    allocation_id: Key
+    amount_rupiah: Rupiah
+    reference: str
+    returned_on: date
+    reason: str
+    allocated_rupiah: Rupiah
+
+
 class AllocationReversed(Fact):
     """A reversing entry: the amount is free again. The allocation itself stays in the history."""
 
@@ -87,6 +137,13 @@ class AllocationReversed(Fact):
 
 
 FundEvent = (
-    FundRegistered | MoneyAllocated | AllocationApproved | AllocationPaid | AllocationReversed
+    FundRegistered
+    | MoneyAllocated
+    | AllocationApproved
+    | AllocationHeld
+    | AllocationReleased
+    | AllocationPaid
+    | AllocationReturned
+    | AllocationReversed
 )
 FUND = Aggregate[FundEvent]("awards", "fund", facts_of(FundEvent))

@@ -138,6 +138,8 @@ class InnovationSubmitted(Fact):
     complete_by: Utc | None = None
     content_digest: Digest | None = None
     endorsed_by: PersonId | None = None
+    agency_kind: AgencyKind | None = None
+    lineage: tuple[Key, ...] = ()
 
 
 class SubmissionCompleted(Fact):
@@ -163,6 +165,8 @@ class SubmissionCompleted(Fact):
     manifest: tuple[EvidenceItem, ...]
     drafters: tuple[PersonId, ...]
     missing: tuple[Key, ...]
+    agency_kind: AgencyKind | None = None
+    lineage: tuple[Key, ...] = ()
 
 
 class InnovationReopened(Fact):

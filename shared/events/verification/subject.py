@@ -5,11 +5,14 @@ from typing import Literal
 from pydantic import Field
 
 from shared.events.base import Code, Digest, Indicator, Key, Level, Path, PersonId, Utc, Value
-from shared.events.submission import Profile
+from shared.events.submission import AgencyKind, Profile
 
 
 class Subject(Value):
-    """What a dossier is about: all that later services need to know of the innovation."""
+    """What a dossier is about: all that later services need to know of the innovation.
+
+    `lineage` are the earlier editions of the same innovation, oldest first.
+    """
 
     innovation_id: Key
     season_id: Code
@@ -21,6 +24,8 @@ class Subject(Value):
     region_id: Code
     profile: Profile
     drafters: tuple[PersonId, ...]
+    agency_kind: AgencyKind | None = None
+    lineage: tuple[Key, ...] = ()
 
 
 class Place(Value):

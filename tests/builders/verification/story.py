@@ -75,6 +75,8 @@ def about(**changes: Any) -> Subject:
         "region_id": "kalsel",
         "profile": Profile(title="Posyandu Digital", main_affair="kesehatan"),
         "drafters": (DRAFTER.by,),
+        "agency_kind": "agency",
+        "lineage": ("inov-earlier",),
     }
     return Subject(**(values | changes))
 

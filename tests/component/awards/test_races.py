@@ -6,24 +6,20 @@ from contextlib import AsyncExitStack
 import httpx
 
 from services.awards.app import create_app
-from services.awards.domain.fund import decider
+from services.awards.domain.fund import balances, decider
 from services.awards.domain.fund.states import Fund
 from services.awards.settings import Settings
-from shared.events.awards import FUND, MoneyAllocated
+from shared.events.awards import FUND, FundEvent, MoneyAllocated
 from shared.history import HistoryLog
 from tests.apps import Issuer, serving
 from tests.builders.awards import prize
+from tests.component.awards.money import fund, ok, payment, today
 from tests.component.awards.world import People, compete
+from tests.component.scoring.world import Person
 
 AT_ONCE = 20
 FITTING = 7
-CEILING = {
-    "fund_id": "apbd",
-    "name": "APBD",
-    "source_kind": "apbd",
-    "fiscal_year": 2026,
-    "ceiling_rupiah": FITTING * 1_000_000 + 999_999,
-}
+CEILING = fund("apbd", FITTING * 1_000_000 + 999_999)
 
 
 async def test_twenty_at_once_never_pass_the_ceiling(
@@ -52,6 +48,7 @@ async def test_twenty_at_once_never_pass_the_ceiling(
         events = await awards.facts(FUND.subject("apbd"))
         state = decider.replay(event.fact for event in events)
         assert isinstance(state, Fund)
+        assert balances(state)
         assert (state.allocated_rupiah, state.available_rupiah) == (FITTING * 1_000_000, 999_999)
         money = [event.fact for event in events if isinstance(event.fact, MoneyAllocated)]
         won = {each.competition_id for each in money}
@@ -79,3 +76,76 @@ async def test_the_same_request_at_two_replicas_happens_once(
             "FundRegistered",
             "MoneyAllocated",
         ]
+
+
+async def test_money_that_many_move_at_once_balances_at_every_step(
+    settings: Settings, awards: HistoryLog, issuer: Issuer
+) -> None:
+    """Allocated, approved, held, released, paid, returned and reversed by all, over and over."""
+    names = [f"lomba-{number}" for number in range(AT_ONCE)]
+    for name in names:
+        await compete(awards, name, prize(1, 1_000_000, fund_id="apbd"))
+    async with AsyncExitStack() as stack:
+        replicas = [
+            await stack.enter_async_context(serving(create_app, settings)) for _ in range(2)
+        ]
+        first = People(replicas[0], issuer)
+        assert (await first("person-chair", "committee").post("/funds", CEILING)).status_code == 201
+        told = await asyncio.gather(
+            *(
+                everything(People(replicas[number % 2], issuer), name, number)
+                for number, name in enumerate(names)
+            )
+        )
+        assert set().union(*told) <= {200, 409}
+        events = await awards.facts(FUND.subject("apbd"))
+        facts = [event.fact for event in events]
+        assert [each.version for each in events] == list(range(1, len(events) + 1))
+        state = balanced_at_every_step(facts)
+        books = ok(await first("person-inspektur", "auditor").get("/funds/apbd/ledger", limit=200))
+        last = books["items"][-1]
+        assert (last["allocated_rupiah"], last["available_rupiah"]) == (
+            state.allocated_rupiah,
+            state.available_rupiah,
+        )
+        assert len(facts) > FITTING
+
+
+async def everything(people: People, competition: str, number: int) -> set[int]:
+    """One competition's money, by four people who do not wait for one another."""
+    chair, member = people("person-chair", "committee"), people("person-member", "committee")
+    treasurer = people("person-bpp", "treasurer")
+    answer = await chair.post(f"/competitions/{competition}/allocations")
+    statuses = {answer.status_code}
+    for allocation in ok(answer)["funds"][0]["allocations"]:
+        path = f"/funds/apbd/allocations/{allocation}"
+        steps: list[tuple[Person, str, object]] = [
+            (member, "approval", None),
+            (treasurer, "hold", {"reason": "Diperiksa"}),
+            (chair, "release", {"reason": "Benar"}),
+            (member, "approval", None),
+            (treasurer, "payment", payment(f"SP2D-{number}")),
+            (treasurer, "payment", payment(f"SP2D-{number}")),
+            (chair, "reversal", {"reason": "Mundur"}),
+            (
+                treasurer,
+                "return",
+                {"reference": "STS", "returned_on": today().isoformat(), "reason": "Ditolak"},
+            ),
+        ]
+        moved = await asyncio.gather(
+            *(person.post(f"{path}/{step}", body) for person, step, body in steps)
+        )
+        statuses |= {each.status_code for each in moved}
+    return statuses
+
+
+def balanced_at_every_step(facts: list[FundEvent]) -> Fund:
+    """The fund after all of them."""
+    state = decider.initial
+    for fact in facts:
+        state = decider.evolve(state, fact)
+        assert isinstance(state, Fund)
+        assert balances(state)
+    assert isinstance(state, Fund)
+    return state

@@ -1,123 +1,41 @@
-"""From scored innovations to money paid, through the API and the real servers."""
+"""From scored innovations to allocated money, through the API and the real servers."""
 
 from datetime import timedelta
-from typing import Any
 
 import httpx
 
 from shared.history import HistoryLog
 from tests.builders.awards import PATH, scored
-from tests.component.awards.world import Clock, People, reveal, score
-from tests.component.scoring.world import Person, eventually
+from tests.component.awards.course import (
+    ANNOUNCE,
+    BRIDA,
+    DECREE,
+    RULES,
+    URL,
+    current,
+    drafted,
+    entered,
+    funded,
+    judged_to_the_end,
+    no,
+    ok,
+    shown,
+    signed,
+    versions,
+)
+from tests.component.awards.world import Clock, People, score
+from tests.component.scoring.world import eventually
 
-BRIDA = ("kalsel", "brida")
-RULES: dict[str, Any] = {
-    "tie_breaks": ["last_round", "first_criterion", "verified_maturity", "evidence_acceptance"],
-    "objection_days": 3,
-    "categories": [
-        {
-            "code": "skpd",
-            "name": "Perangkat daerah",
-            "within": "hss",
-            "minimum_maturity": "40",
-            "rounds": [
-                {
-                    "code": "administrasi",
-                    "name": "Administrasi",
-                    "scored_by": "maturity",
-                    "weight": 40,
-                    "advance": 3,
-                },
-                {
-                    "code": "presentasi",
-                    "name": "Presentasi",
-                    "scored_by": "panel",
-                    "weight": 60,
-                    "criteria": [
-                        {"code": "kebaruan", "name": "Kebaruan", "weight": 60, "scale": 10}
-                    ],
-                    "judges": ["judge-1", "judge-2"],
-                },
-            ],
-            "prizes": [
-                {"rank": 1, "label": "Juara I", "fund_id": "apbd", "amount_rupiah": 5_000_000},
-                {"rank": 2, "label": "Juara II", "fund_id": "apbd", "amount_rupiah": 4_000_000},
-                {"rank": 1, "label": "Bonus", "fund_id": "bank", "amount_rupiah": 1_000_000},
-            ],
-        }
-    ],
-}
-ANNOUNCE = {
-    "competition_id": "kia-2026",
-    "name": "Kalsel Innovation Award 2026",
-    "season_id": "2026",
-    "rules": RULES,
-}
-URL = "/competitions/kia-2026"
-DECREE = {"decree_number": "188/12/2026", "decree_date": "2026-11-10"}
+LATER = timedelta(days=3)
 
 
-def ok(answer: httpx.Response) -> dict[str, Any]:
-    assert answer.status_code in (200, 201), answer.text
-    return answer.json()
-
-
-async def entered(person: Person, *innovations: str) -> None:
-    """Waits until these are the entries."""
-
-    async def look() -> bool | None:
-        answer = await person.get(URL)
-        entries = answer.json().get("entries", [])
-        found = sorted(each["entry"]["innovation_id"] for each in entries)
-        return True if found == sorted(innovations) else None
-
-    await eventually(look)
-
-
-async def judged_to_the_end(chair: Person, scoring: HistoryLog) -> None:
-    """Both rounds, with inov-1 before inov-2 before inov-3."""
-    round_url = f"{URL}/categories/skpd/rounds"
-    assert ok(await chair.post(f"{round_url}/administrasi/open"))["panel_id"] is None
-    ok(await chair.post(f"{round_url}/administrasi/close"))
-    panel = ok(await chair.post(f"{round_url}/presentasi/open"))["panel_id"]
-    await reveal(scoring, panel, {"inov-1": "90.00", "inov-2": "70.00", "inov-3": "60.00"})
-
-    async def closed() -> bool | None:
-        rounds = ok(await chair.get(URL))["rounds"]
-        return True if len(rounds) == 2 and rounds[-1]["closed"] is not None else None
-
-    await eventually(closed)
-
-
-async def versions(person: Person, count: int) -> list[dict[str, Any]]:
-    """The versions of the results, once there are so many."""
-
-    async def look() -> list[dict[str, Any]] | None:
-        found = ok(await person.get(f"{URL}/versions"))["versions"]
-        return found if len(found) == count else None
-
-    return await eventually(look)
-
-
-async def current(person: Person) -> dict[str, str]:
-    """If-Match with the version that stands, once everything written is shown."""
-    answer = await person.get(URL)
-    return {"If-Match": answer.headers["ETag"]}
-
-
-async def shown(person: Person, write: httpx.Response) -> dict[str, str]:
-    ok(write)
-    answer = await person.get(URL, min_seq=write.headers["Inda-Sequence"])
-    return {"If-Match": answer.headers["ETag"]}
-
-
-async def test_a_competition_goes_from_scorecards_to_paid_money(
+async def test_a_competition_goes_from_scorecards_to_allocated_money(
     people: People, scoring: HistoryLog, clock: Clock, api: httpx.AsyncClient
 ) -> None:
     chair = people("person-chair", "committee", path=BRIDA)
     member = people("person-member", "committee")
     head = people("person-head", "skpd_head", path=PATH)
-    treasurer = people("person-bpp", "treasurer", path=BRIDA)
+    await funded(people("person-bpp", "treasurer", path=BRIDA), clock() + LATER)
 
     await score(scoring, scored("inov-1", "80"), scored("inov-2", "90"))
     rehearsed = await chair.post("/competitions?dry_run=1", ANNOUNCE)
@@ -130,6 +48,9 @@ async def test_a_competition_goes_from_scorecards_to_paid_money(
     drafted = await chair.post(f"{URL}/results")
     seen = await shown(chair, drafted)
     assert (await head.get(f"{URL}/versions")).status_code == 404
+    early = await chair.post(f"{URL}/objection-window", {"version": 1})
+    assert no(early) == (409, "minutes_unsigned")
+    await signed(1, chair)
     opened = await chair.post(f"{URL}/objection-window", {"version": 1})
     await shown(chair, opened)
     first = ok(await head.get(f"{URL}/versions"))["versions"]
@@ -149,7 +70,7 @@ async def test_a_competition_goes_from_scorecards_to_paid_money(
     }
     filed = await head.post(f"{URL}/objections", objection)
     again = await head.post(f"{URL}/objections", objection)
-    assert (again.status_code, again.json()["code"]) == (409, "already_objected")
+    assert no(again) == (409, "already_objected")
     seen = await shown(chair, filed)
     decision = {"granted": True, "reason": "Perda memang berlaku"}
     where = f"{URL}/objections/{filed.json()['objection_id']}/decision"
@@ -157,7 +78,7 @@ async def test_a_competition_goes_from_scorecards_to_paid_money(
     decided = await member.post(where, decision, **seen)
     seen = await shown(chair, decided)
     waiting = await chair.post(f"{URL}/determination", DECREE, **seen)
-    assert (waiting.status_code, waiting.json()["code"]) == (409, "window_open")
+    assert no(waiting) == (409, "window_open")
     better = scored(
         "inov-2",
         "111",
@@ -180,8 +101,12 @@ async def test_a_competition_goes_from_scorecards_to_paid_money(
     disqualified = await member.post(f"{URL}/disqualifications", out, **await current(chair))
     seen = await shown(chair, disqualified)
     assert disqualified.json()["happened"] == ["EntryDisqualified", "ResultsDrafted"]
-    clock.ahead = timedelta(days=3)
-    seen = await shown(chair, await chair.post(f"{URL}/determination", DECREE, **seen))
+    clock.ahead = LATER
+    unsigned = await chair.post(f"{URL}/determination", DECREE, **seen)
+    assert no(unsigned) == (409, "minutes_unsigned")
+    await signed(3, chair)
+    determined = await chair.post(f"{URL}/determination", DECREE, **await current(chair))
+    seen = await shown(chair, determined)
     await shown(chair, await chair.post(f"{URL}/publication"))
 
     public = ok(await api.get(f"{URL}/results"))
@@ -198,43 +123,20 @@ async def test_a_competition_goes_from_scorecards_to_paid_money(
     assert not any(name in str(public) for name in ("person-", "judge-"))
     assert [r["version"] for r in ok(await api.get("/results"))["items"]] == [3]
 
-    # Uang pembinaan: fund by fund, all lines or none; a second person; a reference.
-    fund = {"name": "APBD", "source_kind": "apbd", "fiscal_year": 2026}
-    ok(await treasurer.post("/funds", {**fund, "fund_id": "apbd", "ceiling_rupiah": 9_000_000}))
-    ok(await treasurer.post("/funds", {**fund, "fund_id": "bank", "ceiling_rupiah": 999_999}))
-    dry = ok(await chair.post(f"{URL}/allocations?dry_run=1"))
-    assert [each["outcome"] for each in dry["funds"]] == ["allocated", "refused"]
+    # Uang pembinaan: fund by fund, all lines or none.
     told = ok(await chair.post(f"{URL}/allocations"))["funds"]
-    assert [(each["fund_id"], each["outcome"]) for each in told] == [
-        ("apbd", "allocated"),
-        ("bank", "refused"),
+    assert [(each["fund_id"], each["outcome"], each["asked_rupiah"]) for each in told] == [
+        ("apbd", "allocated", 9_000_000),
+        ("bank", "allocated", 1_000_000),
     ]
-    assert (told[1]["code"], told[1]["params"]) == (
-        "over_ceiling",
-        {"fund_id": "bank", "available_rupiah": 999_999, "asked_rupiah": 1_000_000},
-    )
-    repeated = ok(await chair.post(f"{URL}/allocations"))["funds"]
-    assert [each["outcome"] for each in repeated] == ["already_so", "refused"]
-
-    money = f"/funds/apbd/allocations/{told[0]['allocations'][0]}"
-    payment = {"reference": "SP2D-7", "paid_on": "2026-11-20"}
-    early = await treasurer.post(f"{money}/payment", payment)
-    assert (early.status_code, early.json()["code"]) == (409, "not_approved")
-    own = await chair.post(f"{money}/approval")
-    assert (own.status_code, own.json()["code"]) == (409, "second_person_needed")
-    ok(await member.post(f"{money}/approval"))
-    paid = await treasurer.post(f"{money}/payment", payment)
-    ok(paid)
-    ledger = await treasurer.see("/funds/apbd", paid, paid_rupiah=5_000_000)
-    assert (ledger["allocated_rupiah"], ledger["available_rupiah"]) == (9_000_000, 0)
-    assert [each["state"] for each in ledger["allocations"]] == ["paid", "allocated"]
     assert await people("person-inspektur", "auditor").listed("/faults", "key") == []
 
 
 async def test_a_competition_that_is_announced_late_finds_all_that_was_scored(
-    people: People, scoring: HistoryLog
+    people: People, scoring: HistoryLog, clock: Clock
 ) -> None:
     chair = people("person-chair", "committee", path=BRIDA)
+    await funded(people("person-bpp", "treasurer", path=BRIDA), clock())
     names = [f"inov-{number}" for number in range(30)]
     await score(scoring, *(scored(name) for name in names))
     ok(await chair.post("/competitions", ANNOUNCE))
@@ -245,15 +147,13 @@ async def test_a_competition_that_is_announced_late_finds_all_that_was_scored(
 
 
 async def test_who_has_a_stake_sees_no_entry_and_no_objection_of_their_own(
-    people: People, scoring: HistoryLog
+    people: People, scoring: HistoryLog, clock: Clock
 ) -> None:
     chair = people("person-chair", "committee", path=BRIDA)
+    await funded(people("person-bpp", "treasurer", path=BRIDA), clock())
     head = people("person-head", "skpd_head", path=PATH)
-    await score(scoring, scored("inov-1", "80"), scored("inov-2", "90"), scored("inov-3", "70"))
-    ok(await chair.post("/competitions", ANNOUNCE))
-    await entered(chair, "inov-1", "inov-2", "inov-3")
-    await judged_to_the_end(chair, scoring)
-    ok(await chair.post(f"{URL}/results"))
+    await drafted(chair, scoring, ANNOUNCE)
+    await signed(1, chair)
     ok(await chair.post(f"{URL}/objection-window", {"version": 1}))
     objection = {
         "innovation_id": "inov-2",
@@ -289,9 +189,10 @@ async def test_who_has_a_stake_sees_no_entry_and_no_objection_of_their_own(
 
 
 async def test_the_committee_enters_by_hand_what_no_rule_invites(
-    people: People, scoring: HistoryLog
+    people: People, scoring: HistoryLog, clock: Clock
 ) -> None:
     chair = people("person-chair", "committee", path=BRIDA)
+    await funded(people("person-bpp", "treasurer", path=BRIDA), clock())
     await score(scoring, scored("inov-4", "12"))
     announced = await chair.post("/competitions", ANNOUNCE)
     await shown(chair, announced)

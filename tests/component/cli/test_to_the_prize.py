@@ -2,18 +2,20 @@
 
 from datetime import timedelta
 
+from shared.wita import today_in_wita
+from tests.component.cli.contest import leave_the_end_of_the_year
 from tests.component.cli.reviewing import second_looks, submitted
 from tests.component.cli.test_submitting import set_up
 from tests.component.cli.world import Stack
 
 ROUNDS = [
-    {"code": "administrasi", "name": "Administrasi", "scored_by": "maturity", "weight": 1},
+    {"code": "administrasi", "name": "Administrasi", "scored_by": "maturity", "weight": 40},
     {
         "code": "presentasi",
         "name": "Presentasi",
         "scored_by": "panel",
-        "weight": 1,
-        "criteria": [{"code": "kebaruan", "name": "Kebaruan", "weight": 1, "scale": 100}],
+        "weight": 60,
+        "criteria": [{"code": "kebaruan", "name": "Kebaruan", "weight": 100, "scale": 100}],
         "judges": ["person-judge"],
     },
 ]
@@ -25,7 +27,14 @@ CATEGORY = {
     "rounds": ROUNDS,
     "prizes": [PRIZE],
 }
-RULES = {"categories": [CATEGORY], "tie_breaks": ["verified_maturity"], "objection_days": 3}
+ACCOUNT = "--account 5.1.02.05.01.0001"
+RULES = {
+    "categories": [CATEGORY],
+    "tie_breaks": ["verified_maturity"],
+    "objection_days": 3,
+    "minutes_signatures": 0,
+    "objection_calendar": "calendar_days",
+}
 KIA = {"competition_id": "kia-2026", "name": "KIA 2026", "season_id": "2026", "rules": RULES}
 
 
@@ -58,10 +67,18 @@ def judged(inda: Stack, innovation: str) -> None:
     opened = inda.answer("--as chair competition open-round kia-2026 skpd presentasi")
     panel = opened["panel_id"]
     inda.eventually("--as judge panel list", lambda found: found["items"] != [])
+    inda(f"--as chair panel seat {panel} person-juror --reason 'Juri kedua'").fine()
+    seats = inda.answer(f"--as chair panel show {panel}")["seats"]
+    assert [each["judge_id"] for each in seats] == ["person-judge", "person-juror"]
+    inda(f"--as chair panel unseat {panel} person-juror --reason Berhalangan").fine()
+    assert "person-juror" in inda(f"--as chair panel show {panel}").fine().out, "who left is told"
     scores = inda.file("scores.json", {"scores": [{"criterion": "kebaruan", "score": 87.5}]})
     inda(f"--as judge panel score {panel} {innovation} --file {scores}").fine()
     own = inda.answer(f"--as judge panel my-scores {panel}")
     assert own["items"][0]["scores"] == [{"criterion": "kebaruan", "score": "87.5"}]
+    blind = inda(f"--as chair panel reveal {panel}")
+    assert (blind.code, "[version_changed]" in blind.err) == (1, True), "it was not looked at"
+    inda(f"--as chair panel show {panel}").fine()
     inda(f"--as chair panel reveal {panel}").fine()
     closed = "--as chair competition show kia-2026"
     inda.eventually(closed, lambda found: found["rounds"][1]["closed"] is not None)
@@ -92,11 +109,16 @@ def published(inda: Stack) -> None:
 
 
 def paid(inda: Stack) -> None:
+    today = today_in_wita(inda.clock())
     assert inda.answer("--as chair allocate kia-2026 --dry-run")["dry_run"] is True
     outcome = inda.answer("--as chair allocate kia-2026")["funds"][0]
     assert (outcome["outcome"], outcome["asked_rupiah"]) == ("allocated", 25_000_000)
-    allocation = f"apbd-2026 {outcome['allocations'][0]}"
-    pay = f"--as treasurer pay {allocation} --reference SP2D-1 --paid-on 2026-12-20"
+    mistaken = outcome["allocations"][0]
+    inda(f"--as chair reverse apbd-2026 {mistaken} --reason 'Salah sumber'").fine()
+    assert inda.answer("--as chair allocate kia-2026")["funds"][0]["outcome"] == "already_so"
+    anew = inda.answer(f"--as chair allocate kia-2026 --again {mistaken}")["funds"][0]
+    allocation = f"apbd-2026 {anew['allocations'][0]}"
+    pay = f"--as treasurer pay {allocation} --reference SP2D-1 --paid-on {today}"
     assert inda(f"--as chair approve {allocation}").code == 1, "a second person approves"
     assert inda(pay).code == 1, "nothing is paid that was not approved"
     inda(f"--as deputy approve {allocation}").fine()
@@ -106,9 +128,11 @@ def paid(inda: Stack) -> None:
 
 
 def test_an_innovation_goes_all_the_way_to_its_prize(everything: Stack) -> None:
+    leave_the_end_of_the_year(everything)
     set_up(everything)
     everything.log_in("chair", "deputy", "judge", "auditor")
-    register = "fund register apbd-2026 --name Pembinaan --source apbd --year 2026"
+    year = today_in_wita(everything.clock()).year
+    register = f"fund register apbd-2026 --name Pembinaan --source apbd --year {year} {ACCOUNT}"
     everything(f"--as chair {register} --ceiling 100000000").fine()
     rules = everything.file("kia.json", KIA)
     everything(f"--as chair competition announce --file {rules}").fine()

@@ -45,6 +45,8 @@ PEOPLE = {
     "chair": (("committee",), ("kalsel", "setda")),
     "deputy": (("committee",), ("kalsel", "brida")),
     "judge": (("judge",), ()),
+    "juror": (("judge",), ()),
+    "reserve": (("judge",), ()),
     "leader": (("leader",), ("kalsel",)),
     "treasurer": (("treasurer",), ("kalsel", "bpkad")),
     "auditor": (("auditor",), ("kalsel", "inspektorat")),

@@ -10,18 +10,26 @@ from tests.component.scoring.world import SCORES, person
 
 ASPECT = {"edition": "2026-r1", "rows": []}
 RECUSAL = {"innovation_id": FIRST, "reason": "My sister leads it."}
+SEAT = {"judge_id": "judge-citra", "reason": "Nobody else is free."}
+REMOVAL = {"reason": "No answer in ten days."}
 MATCH = {"If-Match": '"1"'}
 REQUESTS: dict[str, tuple[str, str, object, dict[str, str]]] = {
     "list_scorecards": ("GET", "/scorecards", None, {}),
     "read_scorecard": ("GET", f"/scorecards/{INNOVATION}", None, {}),
+    "explain_scorecard": ("GET", f"/scorecards/{INNOVATION}/explanation", None, {}),
     "list_regions": ("GET", "/regions", None, {}),
     "read_region": ("GET", "/regions/2026/hss", None, {}),
     "read_region_coach": ("GET", "/regions/2026/hss/coach", None, {}),
+    "read_region_history": ("GET", "/regions/2026/hss/history", None, {}),
+    "read_government_aspect": ("GET", "/regions/2026/hss/government-aspect", None, {}),
+    "simulate_region": ("POST", "/regions/2026/hss/simulation", {}, {}),
     "record_government_aspect": ("PUT", "/regions/2026/hss/government-aspect", ASPECT, {}),
     "list_panels": ("GET", "/panels", None, {}),
     "read_panel": ("GET", f"/panels/{PANEL_ID}", None, {}),
     "read_own_scores": ("GET", f"/panels/{PANEL_ID}/my-scores", None, {}),
     "seal_score": ("POST", f"/panels/{PANEL_ID}/scores/{FIRST}", {"scores": SCORES}, {}),
+    "seat_judge": ("POST", f"/panels/{PANEL_ID}/judges", SEAT, {}),
+    "unseat_judge": ("POST", f"/panels/{PANEL_ID}/judges/judge-ani/removal", REMOVAL, {}),
     "recuse_judge": ("POST", f"/panels/{PANEL_ID}/recusals", RECUSAL, {}),
     "reveal_scores": ("POST", f"/panels/{PANEL_ID}/reveal", None, MATCH),
 }

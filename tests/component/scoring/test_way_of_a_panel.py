@@ -19,6 +19,18 @@ def _scores(novelty: str, benefit: str) -> dict[str, object]:
     return {"scores": [{"criterion": code, "score": score} for code, score in given.items()]}
 
 
+def _mean(innovation_id: str, mean: str, lowest: str, highest: str) -> dict[str, object]:
+    return {
+        "innovation_id": innovation_id,
+        "judges": 2,
+        "mean": mean,
+        "lowest": lowest,
+        "highest": highest,
+        "third_reading": False,
+        "adjusted": None,
+    }
+
+
 async def _facts(voice: Voice) -> list[PanelEvent]:
     return [event.fact for event in await voice.history.facts(PANEL.subject(PANEL_ID))]
 
@@ -58,8 +70,13 @@ async def test_a_panel_goes_from_its_opening_to_its_means(
     assert (await committee.post(f"{PANEL_PATH}/reveal", **once)).json() == revealed.json()
     shown = await committee.see(PANEL_PATH, revealed, state="revealed")
     assert shown["means"] == [
-        {"innovation_id": FIRST, "judges": 2, "mean": "79.15"},
-        {"innovation_id": SECOND, "judges": 2, "mean": "64.30"},
+        _mean(FIRST, "79.15", "74.30", "84.00"),
+        _mean(SECOND, "64.30", "64.00", "64.60"),
+    ]
+    assert [each["spread"] for each in shown["results"]] == ["9.70", "0.60"]
+    assert [(seat["judge_id"], seat["sealed"], seat["due"]) for seat in shown["seats"]] == [
+        (ANI.id, 2, 2),
+        (BUDI.id, 2, 2),
     ]
     late = await _sealed(ani, FIRST, _scores("99", "9"))
     assert (late.status_code, late.json()["code"]) == (409, "panel_revealed")

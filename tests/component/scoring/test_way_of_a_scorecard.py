@@ -43,6 +43,10 @@ async def test_a_verified_dossier_becomes_a_scorecard_and_enters_the_index(
         "reason_code": "lower_level_proven",
         "evidence": ["1" * 64],
         "decided_by": "person-verifier",
+        "decided_at": "2026-08-04T01:00:00.000000Z",
+        "basis": None,
+        "subtype": None,
+        "note": "",
     }
     found = await admin.see(REGION_PATH, index="3.60")
     assert (found["band"], found["figures"]["maturity_sum"]) == ("kurang_inovatif", "108")

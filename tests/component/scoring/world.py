@@ -49,6 +49,9 @@ class Person:
     async def put(self, path: str, body: object = None, **headers: str) -> httpx.Response:
         return await self.api.put(path, json=body, headers={**self.headers, **headers})
 
+    async def delete(self, path: str) -> httpx.Response:
+        return await self.api.delete(path, headers=self.headers)
+
     async def see(
         self, path: str, after: httpx.Response | None = None, **wanted: Any
     ) -> dict[str, Any]:

@@ -71,6 +71,8 @@ REFUSED_SEASONS: tuple[tuple[dict[str, Any], int, str], ...] = (
     ({"opens_at": "0001-01-01T00:00:00+08:00"}, 422, "request_invalid"),
     ({"opens_at": 1e308}, 422, "request_invalid"),
     ({"name": "Musim\u0000"}, 422, "request_invalid"),
+    ({"edition": "2030"}, 409, "edition_unknown"),
+    ({"edition": "2027"}, 409, "edition_incomplete"),
 )
 
 

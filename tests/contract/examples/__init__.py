@@ -7,7 +7,10 @@ is there: a fact that changes gets a new version with a sample of its own.
 from tests.contract.examples import (
     awards,
     checking,
+    disputes,
+    money,
     outcomes,
+    readings,
     registers,
     scoring,
     submission,
@@ -22,7 +25,10 @@ EXAMPLES: tuple[Example, ...] = (
     *verification.EXAMPLES,
     *checking.EXAMPLES,
     *scoring.EXAMPLES,
+    *readings.EXAMPLES,
     *awards.EXAMPLES,
+    *disputes.EXAMPLES,
+    *money.EXAMPLES,
 )
 
 __all__ = ["EXAMPLES", "Example"]

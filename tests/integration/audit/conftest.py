@@ -11,6 +11,7 @@ from tests.apps import Issuer
 from tests.integration.audit.world import World, all_services, append, write_context
 from tests.unit.audit.checked import checked
 from tests.unit.audit.past import Past
+from tests.unit.audit.prized import prized
 from tests.unit.audit.sequel import sequel
 from tests.unit.audit.story import told
 
@@ -34,6 +35,14 @@ async def checked_world(
     fresh_servers: Addresses, issuer: Issuer, tmp_path: Path
 ) -> AsyncGenerator[World]:
     async with served(await checked(), fresh_servers, issuer, tmp_path) as world:
+        yield world
+
+
+@pytest.fixture
+async def prized_world(
+    fresh_servers: Addresses, issuer: Issuer, tmp_path: Path
+) -> AsyncGenerator[World]:
+    async with served(await prized(), fresh_servers, issuer, tmp_path) as world:
         yield world
 
 

@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 from deploy.local.stack import Addresses
+from shared.wita import today_in_wita
+from tests.component.cli.contest import leave_the_end_of_the_year
+from tests.component.cli.reviewing import second_looks, submitted
 from tests.component.cli.test_submitting import set_up
 from tests.component.cli.test_to_the_prize import (
+    ACCOUNT,
     KIA,
     judged,
     objected,
     paid,
     published,
-    submitted,
     verified,
 )
 from tests.component.cli.world import SERVICES, Stack, stack
@@ -33,11 +36,14 @@ def inda(fresh_servers: Addresses, tmp_path: Path) -> Generator[Stack]:
 
 
 def test_a_way_to_the_prize_is_replayed_identically(inda: Stack):
+    leave_the_end_of_the_year(inda)
     set_up(inda)
     inda.log_in("chair", "deputy", "judge", "auditor")
-    register = "fund register apbd-2026 --name Pembinaan --source apbd --year 2026"
+    year = today_in_wita(inda.clock()).year
+    register = f"fund register apbd-2026 --name Pembinaan --source apbd --year {year} {ACCOUNT}"
     inda(f"--as chair {register} --ceiling 100000000").fine()
     inda(f"--as chair competition announce --file {inda.file('kia.json', KIA)}").fine()
+    second_looks(inda, sample="0%")
     innovation = submitted(inda)
     verified(inda, innovation)
     inda.eventually(
@@ -56,7 +62,10 @@ def test_a_way_to_the_prize_is_replayed_identically(inda: Stack):
             "fund_id": "apbd-2026",
             "ceiling_rupiah": 100_000_000,
             "allocated_rupiah": 25_000_000,
+            "held_rupiah": 0,
             "paid_rupiah": 25_000_000,
+            "returned_rupiah": 0,
+            "tax_withheld_rupiah": 0,
         }
     ]
     assert "replay identical" in inda("--as auditor audit replay").fine().out

@@ -175,7 +175,7 @@ async def test_what_can_be_no_key_is_not_found(replica: Connect, no_key: str) ->
     assert await code_of(NotFound, handle.state(no_key)) == "not_found"
 
 
-@pytest.mark.parametrize("letters", [300_000, 1_200_000])
+@pytest.mark.parametrize("letters", [1_010_000, 1_200_000])
 @pytest.mark.parametrize("count", [1, 2])
 async def test_what_is_too_large_is_refused_whole(
     replica: Connect, key: str, letters: int, count: int

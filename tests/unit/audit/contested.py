@@ -34,8 +34,8 @@ RULES = CompetitionRules(
                     code="final",
                     name="Final",
                     scored_by="panel",
-                    weight=1,
-                    criteria=(Criterion(code="kebaruan", name="Kebaruan", weight=1, scale=10),),
+                    weight=100,
+                    criteria=(Criterion(code="kebaruan", name="Kebaruan", weight=100, scale=10),),
                     judges=("judge-1", "judge-2"),
                 ),
             ),
@@ -58,6 +58,7 @@ async def contested() -> Past:
     for key, owner in (("inov-1", "hss-dinkes"), ("inov-2", OWNER), ("inov-3", OWNER)):
         await story.innovation(key, owner, f"drafter-of-{key}")
         await story.plainly_verified(key)
+    await story.registered()
     await _entered(story)
     await _judged(story)
     await _voted(story)
@@ -74,6 +75,7 @@ async def _entered(story: Story) -> None:
         name="KIA",
         season_id="2026",
         rules=RULES,
+        funds=story.known_funds(),
     )
     await story.competition(announce)
     for key in ("inov-2", "inov-1", "inov-3"):

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.awards import consumers as awards
-from services.awards.domain import competition, fund
+from services.awards.domain import competition, fund, taxation
+from services.awards.domain.competition.states import Published
+from services.awards.domain.known import PastWin
+from services.awards.reactions import Inviting
 from services.scoring import consumers as scoring
 from services.scoring.domain import panel, region, scorecard
 from services.submission import consumers as submission
@@ -16,8 +19,14 @@ from services.verification import domain as dossier
 from services.verification.domain import quality, verifier
 from shared.decider import Decider
 from shared.editions import load
-from shared.events.awards import COMPETITION, FUND, CompetitionAnnounced
-from shared.events.base import Aggregate, Recorded
+from shared.events.awards import (
+    COMPETITION,
+    FUND,
+    TAX,
+    CompetitionAnnounced,
+    CompetitionRules,
+)
+from shared.events.base import Aggregate, Fact, Recorded
 from shared.events.scoring import PANEL, REGION, SCORECARD, InnovationScored
 from shared.events.submission import AGENCY, INNOVATION, REPLICATION, SEASON
 from shared.events.verification import DOSSIER, QUALITY, VERIFIER
@@ -37,6 +46,7 @@ DECIDERS: Mapping[str, Decider[Any, Any, Any]] = {
     PANEL.label: panel.decider,
     COMPETITION.label: competition.decider,
     FUND.label: fund.decider,
+    TAX.label: taxation.decider,
 }
 
 
@@ -47,7 +57,9 @@ class Past:
     messages: list[Message] = field(default_factory=list[Message])
     states: dict[str, Any] = field(default_factory=dict[str, Any])
     versions: dict[str, int] = field(default_factory=dict[str, int])
-    competitions: dict[str, str] = field(default_factory=dict[str, str])
+    competitions: dict[str, CompetitionAnnounced] = field(
+        default_factory=dict[str, CompetitionAnnounced]
+    )
     scorecards: dict[str, InnovationScored] = field(default_factory=dict[str, InnovationScored])
 
     def state(self, aggregate: Aggregate[Any], key: str) -> Any:
@@ -57,10 +69,22 @@ class Past:
         self, aggregate: Aggregate[Any], key: str, command: Any, cause: Cause | None = None
     ) -> list[Any]:
         """Decides, appends, and lets every service react until nothing more follows."""
+        decided = DECIDERS[aggregate.label].decide(command, self.state(aggregate, key))
+        return await self.say(aggregate, key, list(decided), cause)
+
+    async def say(
+        self,
+        aggregate: Aggregate[Any],
+        key: str,
+        facts: list[Fact],
+        cause: Cause | None = None,
+        *,
+        is_heard: bool = True,
+    ) -> list[Any]:
+        """Appends what nobody decided as if somebody had; no service reacts unless it is heard."""
         told = cause or Cause(derived_id("command", str(len(self.messages))), digest="0" * 64)
         subject = aggregate.subject(key)
         decider = DECIDERS[aggregate.label]
-        facts = list(decider.decide(command, self.state(aggregate, key)))
         events: list[Recorded[Any]] = []
         for ordinal, fact in enumerate(facts):
             version = self.versions.get(subject, 0) + 1
@@ -71,14 +95,14 @@ class Past:
             self.versions[subject] = version
             events.append(recorded(message))
         self.states[subject] = decider.replay(facts, self.state(aggregate, key))
-        for event in events:
+        for event in events if is_heard else ():
             await self._react(event)
         return facts
 
     async def _react(self, event: Recorded[Any]) -> None:
         match event.fact:
             case CompetitionAnnounced() as fact:
-                self.competitions[fact.competition_id] = fact.season_id
+                self.competitions[fact.competition_id] = fact
             case InnovationScored() as fact:
                 self.scorecards[fact.innovation_id] = fact
             case _:
@@ -91,8 +115,12 @@ class Past:
         async def reached(_: int) -> bool:
             return True
 
-        async def competitions_of(season_id: str) -> list[str]:
-            return [key for key, found in self.competitions.items() if found == season_id]
+        async def competitions_of(season_id: str) -> list[Inviting]:
+            announced = [each for each in self.competitions.values() if each.season_id == season_id]
+            return [Inviting(each.competition_id, self.past_wins(each.rules)) for each in announced]
+
+        async def past_wins_of(rules: CompetitionRules) -> tuple[PastWin, ...]:
+            return self.past_wins(rules)
 
         async def scorecards_of(season_id: str) -> list[InnovationScored]:
             return [each for each in self.scorecards.values() if each.season_id == season_id]
@@ -101,8 +129,22 @@ class Past:
             submission.commands,
             verification.commands,
             scoring.commands(load),
-            awards.commands(reached, competitions_of, scorecards_of),
+            awards.commands(reached, competitions_of, scorecards_of, past_wins_of),
         )
+
+    def past_wins(self, rules: CompetitionRules) -> tuple[PastWin, ...]:
+        asked = [each.past_winners for each in rules.categories if each.past_winners is not None]
+        names = sorted({name for rule in asked for name in rule.competitions})
+        return tuple(win for name in names for win in self._wins(name))
+
+    def _wins(self, name: str) -> list[PastWin]:
+        state = self.state(COMPETITION, name)
+        if not isinstance(state, Published):
+            return []
+        return [
+            PastWin(competition_id=name, rank=each.rank, innovation_id=each.innovation_id)
+            for each in state.determined.drafted.ranking
+        ]
 
 
 def tampered(

@@ -9,6 +9,7 @@ from typing import Any
 from services.awards.api.allocations import determined
 from services.awards.domain import competition, fund
 from services.awards.domain.allocation import lines
+from services.awards.domain.known import KnownFund
 from services.scoring.domain import panel, region
 from services.scoring.domain.commitment import Opened
 from services.submission.domain import agency, commands, season
@@ -240,7 +241,20 @@ class Story(Reviewing):
                 name="KIA",
                 season_id="2026",
                 rules=RULES,
+                funds=self.known_funds(),
             )
+        )
+
+    def known_funds(self, *fund_ids: str) -> tuple[KnownFund, ...]:
+        """The registered ones; the region's budget where none is named."""
+        known = [(key, self.past.state(FUND, key)) for key in fund_ids or ("apbd-2026",)]
+        return tuple(
+            KnownFund(
+                fund_id=key,
+                fiscal_year=state.registered.fiscal_year,
+                available_rupiah=state.available_rupiah,
+            )
+            for key, state in known
         )
 
     async def competition(self, command: competition.Command) -> None:
@@ -303,20 +317,22 @@ class Story(Reviewing):
         await self.competition(competition.Determine(by="leader-1", at=self.at, **decree))
         await self.competition(competition.Publish(by="chair-1", at=self.at))
 
-    async def paid(self) -> None:
+    async def registered(self) -> None:
         register = fund.RegisterFund(
             by="treasurer-1",
             at=self.at,
             fund_id="apbd-2026",
             name="APBD",
             source_kind="apbd",
-            account_code="5.1.02",
+            account_code="5.1.02.05.01.0001",
             fiscal_year=2026,
             ceiling_rupiah=9_000_000,
         )
         await self.fund(register)
+
+    async def paid(self) -> None:
         state = self.past.state(COMPETITION, "kia-2026")
-        owed = lines(determined(state), lambda c, rank, n, i: f"alloc-{rank}")["apbd-2026"]
+        owed = lines(determined(state), lambda c, rank, n, i, r: f"alloc-{rank}", None)["apbd-2026"]
         await self.fund(fund.Allocate(by="chair-1", at=self.at, lines=owed))
         who = {"by": "leader-1", "agency": None, "agency_path": ()}
         await self.fund(fund.Approve(**who, at=self.at, allocation_id="alloc-1"))
@@ -325,7 +341,7 @@ class Story(Reviewing):
             at=self.at,
             allocation_id="alloc-1",
             reference="SP2D/1",
-            paid_on=date(2026, 2, 1),
+            paid_on=date(2026, 1, 9),
         )
         await self.fund(pay)
         back = fund.Reverse(by="chair-1", at=self.at, allocation_id="alloc-2", reason="Mundur.")
@@ -341,6 +357,7 @@ async def told() -> Past:
     await story.season()
     await story.innovation("inov-1", "hss-dinkes", "drafter-1")
     await story.verified_after_a_revision("inov-1", "drafter-1")
+    await story.registered()
     await story.announced()
     await story.innovation("inov-2", "hss-disdag", "drafter-2")
     await story.plainly_verified("inov-2")

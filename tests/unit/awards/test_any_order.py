@@ -12,20 +12,25 @@ from hypothesis import strategies as st
 from services.awards.domain.competition import (
     Command,
     CorrectEntry,
+    DecideDoubt,
     DecideObjection,
     Determine,
     Disqualify,
+    FileDoubt,
     FileObjection,
+    LapseDisputes,
     OpenObjectionWindow,
+    OpenPublicTest,
     Publish,
     ResolveTie,
+    SignMinutes,
     decider,
 )
-from services.awards.domain.competition.states import Drafted, Filed, Granted, Published
+from services.awards.domain.competition.states import Doubted, Drafted, Filed, Granted, Published
 from services.awards.domain.ranking import ties
 from services.awards.projections.competition import fold
 from shared.errors import DomainError
-from shared.events.awards import CompetitionEvent, ResultsDrafted
+from shared.events.awards import CompetitionEvent, ResultsDrafted, TieResolved
 from tests.builders.awards import (
     AT,
     CHAIR,
@@ -46,7 +51,7 @@ from tests.unit.awards.folding import folded
 NAMES = ("inov-1", "inov-2", "inov-3", "inov-4")
 DRAFTED = happened(
     decider,
-    announce(MATURITY_ONLY),
+    announce(MATURITY_ONLY, minutes_signatures=2, public_test_days=2, decision_days=4),
     enrol(*(scored(name, "80") for name in NAMES)),
     open_round(),
     close_round(),
@@ -118,14 +123,57 @@ def vote(order: Sequence[str]) -> ResolveTie:
     )
 
 
+def signed(by: str, version: int) -> SignMinutes:
+    return SignMinutes(by=by, at=AT, agency=None, version=version, function="Anggota")
+
+
+def put_to_test(at: object, version: int) -> OpenPublicTest:
+    return OpenPublicTest(by=CHAIR, at=at, version=version)  # type: ignore[arg-type]
+
+
+def doubted(at: object, name: str) -> FileDoubt:
+    return FileDoubt(
+        by="public",
+        at=at,  # type: ignore[arg-type]
+        doubt_id=f"doubt-{name}",
+        innovation_id=name,
+        statement_digest="5" * 64,
+        evidence=(),
+        links=1,
+    )
+
+
+def answered(name: str, *, upheld: bool) -> DecideDoubt:
+    return DecideDoubt(
+        by=MEMBER,
+        at=AT + DAY,
+        agency=None,
+        agency_path=(),
+        doubt_id=f"doubt-{name}",
+        upheld=upheld,
+        reason="Diputus pleno",
+    )
+
+
+def lapse(at: object) -> LapseDisputes:
+    return LapseDisputes(by=SYSTEM, at=at)  # type: ignore[arg-type]
+
+
 def determine(at: object) -> Determine:
     return Determine(by=CHAIR, at=at, decree_number="1", decree_date=date(2026, 9, 9))  # type: ignore[arg-type]
 
 
+VERSION = st.integers(min_value=1, max_value=4)
+LATE = st.integers(min_value=0, max_value=12).map(lambda days: AT + days * DAY)
 KEY = st.builds(lambda name, item: f"{name}_{item}", NAME, ITEM)
 COMMANDS = st.lists(
     st.one_of(
-        st.builds(window, MOMENT, st.integers(min_value=1, max_value=4)),
+        st.builds(window, MOMENT, VERSION),
+        st.builds(signed, st.sampled_from([CHAIR, MEMBER]), VERSION),
+        st.builds(put_to_test, MOMENT, VERSION),
+        st.builds(doubted, MOMENT, NAME),
+        st.builds(lambda name, upheld: answered(name, upheld=upheld), NAME, st.booleans()),
+        st.builds(lapse, LATE),
         st.builds(filed, MOMENT, NAME, ITEM),
         st.builds(lambda key, granted: decision(key, granted=granted), KEY, st.booleans()),
         st.builds(corrected, KEY, st.integers(min_value=80, max_value=111)),
@@ -134,7 +182,7 @@ COMMANDS = st.lists(
         st.builds(determine, MOMENT),
         st.just(Publish(by=CHAIR, at=AT + 9 * DAY)),
     ),
-    max_size=30,
+    max_size=40,
 )
 
 
@@ -154,7 +202,9 @@ def attempted(
 def to_the_end(state: Drafted) -> list[Command]:
     """What an impartial member can do about everything that is still open."""
     after = AT + timedelta(days=40)
-    commands: list[Command] = [window(AT + 20 * DAY, state.version)]
+    signatures = [signed(CHAIR, state.version), signed(MEMBER, state.version)]
+    opened = [window(AT + 20 * DAY, state.version), put_to_test(AT + 20 * DAY, state.version)]
+    commands: list[Command] = [*signatures, *opened]
     for key, objection in state.objections.items():
         match objection:
             case Filed():
@@ -163,40 +213,74 @@ def to_the_end(state: Drafted) -> list[Command]:
                 commands.append(corrected(key, 100))
             case _:
                 continue
-    commands += [vote(sorted(NAMES)), determine(after), Publish(by=CHAIR, at=after)]
+    doubts = [each.filed.innovation_id for each in state.doubts.values()]
+    commands += [replace(answered(name, upheld=False), at=after) for name in doubts]
+    votes = [vote(tied) for tied in ties(state.ranking, state.judged.rules.categories[0])]
+    commands += [*votes, determine(after), Publish(by=CHAIR, at=after)]
     return commands
 
 
 @for_all(COMMANDS)
-def test_versions_follow_one_another_and_nobody_disqualified_is_in_a_later_one(
+def test_a_version_differs_from_the_one_before_only_where_its_cause_says(
     commands: list[Command],
 ) -> None:
     facts = attempted(commands)
     results = [fact for fact in facts if isinstance(fact, ResultsDrafted)]
     assert [each.version for each in results] == list(range(1, len(results) + 1))
     for before, after in pairwise(results):
+        concerned = concerned_by(after, facts)
+        assert unconcerned(before, concerned) == unconcerned(after, concerned)
         gone = {e.innovation_id for e in before.ranking} - {e.innovation_id for e in after.ranking}
-        assert gone == ({after.cause_id} if after.cause == "disqualification" else set())
-        changed = {e.innovation_id: e.final_score for e in after.ranking}
-        moved = {
-            e.innovation_id
-            for e in before.ranking
-            if e.innovation_id in changed and changed[e.innovation_id] != e.final_score
-        }
-        assert len(moved) <= (1 if after.cause == "objection" else 0)
+        is_out = after.cause in ("disqualification", "doubt")
+        assert gone == (concerned if is_out else set())
+        if after.cause == "vote":
+            assert scores(before) == scores(after)
+
+
+def concerned_by(results: ResultsDrafted, facts: Sequence[CompetitionEvent]) -> set[str]:
+    """The innovations that the cause of a version is about."""
+    match results.cause:
+        case "disqualification":
+            return {results.cause_id or ""}
+        case "doubt":
+            return {(results.cause_id or "").removeprefix("doubt-")}
+        case "objection":
+            return {(results.cause_id or "").split("_")[0]}
+        case _:
+            last = facts.index(results) - 1
+            vote = facts[last]
+            assert isinstance(vote, TieResolved)
+            return set(vote.order)
+
+
+def unconcerned(results: ResultsDrafted, concerned: set[str]) -> list[tuple[str, object]]:
+    """Everybody else, in their order and with their scores."""
+    return [
+        (each.innovation_id, each.final_score)
+        for each in results.ranking
+        if each.innovation_id not in concerned
+    ]
+
+
+def scores(results: ResultsDrafted) -> dict[str, object]:
+    return {each.innovation_id: each.final_score for each in results.ranking}
+
+
+@for_all(COMMANDS)
+def test_what_nobody_answers_ends_by_the_clock(commands: list[Command]) -> None:
+    facts = attempted(commands)
+    state = decider.replay([*facts, *decider.decide(lapse(AT + 60 * DAY), decider.replay(facts))])
+    if isinstance(state, Drafted):
+        assert not [each for each in state.objections.values() if isinstance(each, Filed | Granted)]
+        assert not [each for each in state.doubts.values() if isinstance(each, Doubted)]
 
 
 @for_all(COMMANDS)
 def test_every_competition_can_be_brought_to_its_end(commands: list[Command]) -> None:
     facts = attempted(commands)
     state = decider.replay(facts)
-    if isinstance(state, Drafted):
-        facts = attempted(to_the_end(state), facts)
-        state = decider.replay(facts)
     while isinstance(state, Drafted):
-        (tied, *_) = ties(state.ranking, state.judged.rules.categories[0])
-        late = AT + timedelta(days=41)
-        more = attempted([vote(tied), determine(late), Publish(by=CHAIR, at=late)], facts)
+        more = attempted(to_the_end(state), facts)
         assert len(more) > len(facts)
         facts, state = more, decider.replay(more)
     if not isinstance(state, Published):

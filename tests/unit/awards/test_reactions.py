@@ -1,11 +1,19 @@
 """What the facts of scoring, and announcements, make awards do."""
 
-from services.awards.domain.competition import CloseJudgedRound, CorrectEntry, Enrol
+from services.awards.domain.competition import (
+    CloseJudgedRound,
+    CorrectEntry,
+    Enrol,
+    LapseDisputes,
+)
+from services.awards.domain.known import PastWin
 from services.awards.reactions import (
     AT_ONCE,
+    Inviting,
     on_competition_announced,
     on_innovation_scored,
     on_scores_revealed,
+    on_time_run_out,
 )
 from shared.events.awards import COMPETITION, CompetitionAnnounced
 from shared.events.scoring import ScoresRevealed
@@ -22,10 +30,14 @@ from tests.builders.awards import (
 )
 from tests.unit.awards.folding import as_recorded
 
+KIA, KRENOVA = Inviting(COMPETITION_ID), Inviting("krenova")
+WON = PastWin(competition_id="kia-2025", rank=1, innovation_id="inov-1")
+OTHER_WON = PastWin(competition_id="kia-2025", rank=2, innovation_id="inov-9")
+
 
 def test_a_scorecard_is_entered_in_every_competition_of_its_season() -> None:
     command = Enrol(by=SYSTEM, at=AT, scorecards=(scored(),))
-    assert on_innovation_scored(as_recorded(scored()), ("kia-2026", "krenova")) == (
+    assert on_innovation_scored(as_recorded(scored()), (KIA, KRENOVA)) == (
         To("enrol", COMPETITION, "kia-2026", command),
         To("enrol", COMPETITION, "krenova", command),
     )
@@ -35,7 +47,7 @@ def test_a_scorecard_that_an_objection_caused_corrects_there_and_enters_elsewher
     fact = scored(number=2, competition_id=COMPETITION_ID, objection_id="objection-1")
     correct = CorrectEntry(by=SYSTEM, at=AT, objection_id="objection-1", scorecard=fact)
     enrol = Enrol(by=SYSTEM, at=AT, scorecards=(fact,))
-    assert on_innovation_scored(as_recorded(fact), (COMPETITION_ID, "krenova")) == (
+    assert on_innovation_scored(as_recorded(fact), (KIA, KRENOVA)) == (
         To("correct-entry", COMPETITION, COMPETITION_ID, correct),
         To("enrol", COMPETITION, "krenova", enrol),
     )
@@ -76,3 +88,25 @@ def test_revealed_scores_close_their_round() -> None:
     assert on_scores_revealed(as_recorded(fact)) == (
         To("close-round", COMPETITION, COMPETITION_ID, close),
     )
+
+
+def test_earlier_wins_of_an_innovation_and_its_lineage_go_along() -> None:
+    inviting = Inviting(COMPETITION_ID, (WON, OTHER_WON))
+    (own,) = on_innovation_scored(as_recorded(scored()), (inviting,))
+    later = scored("inov-5", lineage=("inov-9",))
+    (descended,) = on_innovation_scored(as_recorded(later), (inviting,))
+    assert own.command == Enrol(by=SYSTEM, at=AT, scorecards=(scored(),), past_wins=(WON,))
+    assert descended.command == Enrol(by=SYSTEM, at=AT, scorecards=(later,), past_wins=(OTHER_WON,))
+
+
+def test_an_announcement_takes_along_who_won_before() -> None:
+    (announced,) = ANNOUNCED
+    assert isinstance(announced, CompetitionAnnounced)
+    known = [scored("inov-1"), scored("inov-2")]
+    (enrol,) = on_competition_announced(as_recorded(announced), known, (WON, OTHER_WON))
+    assert enrol.command.past_wins == (WON,)
+
+
+def test_what_nobody_answers_lapses_in_its_competition() -> None:
+    lapse = LapseDisputes(by=SYSTEM, at=AT)
+    assert on_time_run_out(COMPETITION_ID, AT) == To("lapse", COMPETITION, COMPETITION_ID, lapse)

@@ -21,6 +21,8 @@ from tests.builders.awards import (
     MEMBER,
     PANEL_ID,
     PATH,
+    announce,
+    category,
     close_round,
     enrol,
     happened,
@@ -193,3 +195,19 @@ def test_an_entry_that_did_not_go_on_is_not_in_the_next_round() -> None:
     (fact,) = decider.decide(open_round("presentasi"), decider.replay(history))
     assert isinstance(fact, RoundOpened)
     assert [each.innovation_id for each in fact.entries] == ["inov-1", "inov-2", "inov-3"]
+
+
+def test_a_round_scored_by_maturity_names_its_entries_by_id_alone() -> None:
+    (opened,) = decider.decide(open_round(), decider.replay(ENTERED))
+    assert isinstance(opened, RoundOpened)
+    assert opened.entries == tuple(
+        PanelEntry(innovation_id=name, title="", agency_path=(), drafters=())
+        for name in ("inov-1", "inov-2", "inov-3")
+    )
+
+
+def test_a_panel_whose_scores_no_fact_could_hold_does_not_open() -> None:
+    alone = category(rounds=(FINAL,), rounds_total=FINAL.weight)
+    many = [scored(f"inov-{number}") for number in range(1_001)]
+    crowded = happened(decider, announce(alone), enrol(*many))
+    given(decider, *crowded).when(open_round("presentasi")).refused("panel_too_large")

@@ -38,7 +38,12 @@ def test_lines_and_tabs_are_no_danger() -> None:
 
 
 def test_rupiah_are_grouped_by_points() -> None:
-    assert rupiah(25_000_000) == "Rp 25.000.000"
+    assert [rupiah(each) for each in (0, 950, 25_000_000, -5_000)] == [
+        "Rp0",
+        "Rp950",
+        "Rp25.000.000",
+        "-Rp5.000",
+    ]
 
 
 def test_json_answers_are_the_document_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
 """The score formula: the worked vectors, its noes, and what holds for every input."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -21,11 +21,13 @@ from shared.editions import (
     innovation_count_score,
     load,
     maturity,
+    next_mark,
     plain,
     row_score,
+    steps,
 )
 
-E2026, E2023 = load("2026"), load("2023")
+E2026, E2023, E2027 = load("2026"), load("2023"), load("2027")
 SID_CODES = [row.code for row in E2026.sid]
 SPD_CODES = [row.code for row in E2026.spd or ()]
 SPD_WEIGHTS = {row.code: row.weight for row in E2026.spd or ()}
@@ -108,7 +110,7 @@ def test_the_bounds_of_the_bands(edition: Edition, value: str, expected: str) ->
 
 @pytest.mark.parametrize("edition", [E2026, E2023])
 def test_every_two_decimal_index_has_a_band_and_better_is_never_worse(edition: Edition) -> None:
-    order = [found.id for found in reversed(edition.bands)]
+    order = [found.id for found in reversed(edition.bands or ())]
     ranks = [order.index(band(edition, D(value).scaleb(-2))) for value in range(10_001)]
     assert ranks == sorted(ranks)
     assert set(ranks) == {0, 1, 2, 3}
@@ -196,6 +198,30 @@ def test_2023_takes_the_missing_constant_as_an_input() -> None:
     found = index(E2023, D(40), [D(80)] * 10, 2, Constants(min_basic_service_affairs=2))
     assert (found.divisor, found.total, found.band) == (10, D("123.80"), "inovatif")
     assert government_aspect(E2023, {"SPD-12": 3}, SPD_WEIGHTS).total == 6
+
+
+def test_2027_has_an_index_without_a_band() -> None:
+    found = index(E2027, D(40), [D(80)] * 14, 6)
+    assert (found.index, found.divisor, found.band) == (D("50.13"), 14, None)
+    assert found.innovation_count_score == D("5.32")
+    assert (found.unpublished, index(E2026, D(40), [], 0).unpublished) == ("bands", None)
+    assert index(E2027, D(40), [D(80)] * 14, 5).innovation_count_score == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("sid_rows", lambda: maturity(E2027, {})),
+        ("spd_weights", lambda: government_aspect(E2027, {})),
+        ("bands", lambda: band(E2027, D(50))),
+        ("bands", lambda: next_mark(E2027, D(50))),
+        ("sid_rows", lambda: steps(E2027, {})),
+    ],
+)
+def test_2027_refuses_by_name_what_nobody_published(name: str, asked: Callable[[], object]) -> None:
+    with pytest.raises(UnpublishedConstant) as refused:
+        asked()
+    assert (refused.value.name, refused.value.edition_id) == (name, "2027-r1")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from shared.editions import available, load
+from shared.editions import available, lacking, load
 from shared.findings import RULES, Finding, called, examine, explain, language_of
 from shared.findings.sentences import TEXTS, WORDS
 from shared.findings.vocabulary import NAMES
@@ -68,7 +68,7 @@ def test_what_people_wrote_is_never_taken_for_a_placeholder_or_a_word_of_ours():
 
 def test_every_kind_of_evidence_of_every_edition_has_a_name():
     kinds: set[str] = set()
-    for edition in map(load, available()):
+    for edition in (each for each in map(load, available()) if not lacking(each)):
         kinds |= {kind for row in edition.sid for kind in row.evidence}
         kinds |= {part for row in edition.sid for part in (*row.subtypes, *row.substances)}
         kinds |= {basis.unit for row in edition.sid for basis in row.bases}

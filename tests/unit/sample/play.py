@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from deploy.sample.competition import judge_scores
 from deploy.sample.innovations import verified_maturity
@@ -9,9 +10,10 @@ from deploy.sample.people import JUDGES, person_id
 from deploy.sample.plan import CompetitionPlan, InnovationPlan, Script
 from services.awards.domain.ranking import Order, ranked
 from services.awards.domain.rounds import ClosedRound, closed, maturity_score
+from services.scoring.domain.combining import combined, half_up, weighted
 from shared.editions import Edition
-from shared.editions.numbers import two_decimals
 from shared.events.awards import CategoryRule, Entry, RankedEntry, RoundRule
+from shared.events.scoring import CriterionScore
 
 USERNAMES = {person_id(judge.username): judge.username for judge in JUDGES}
 
@@ -58,25 +60,29 @@ def rounds(
         for each in selected
         if each.advanced and (out is None or each.innovation_id != out.innovation_code)
     ]
-    presented = closed(last, {plan.code: mean(last, plan, script) for plan in heard})
+    presented = closed(last, {plan.code: score(last, plan, script) for plan in heard})
     return {
         first.code: ClosedRound({each.innovation_id: each for each in selected}),
         last.code: ClosedRound({each.innovation_id: each for each in presented}),
     }
 
 
-def mean(rule: RoundRule, plan: InnovationPlan, script: Script) -> Decimal:
+def score(rule: RoundRule, plan: InnovationPlan, script: Script) -> Decimal:
+    """What the panel's rule makes of its judges, and of the one in reserve where two differ."""
     recusal = script.competition.recusal
     away = recusal.judge if recusal and recusal.innovation_code == plan.code else ""
-    weights = {each.code: each.weight for each in rule.criteria}
-    points = [
-        weights[score.criterion] * score.score
-        for judge in (USERNAMES[each] for each in rule.judges)
-        if judge != away
-        for score in judge_scores(judge, plan)
-    ]
-    judges = len(points) // len(weights)
-    return two_decimals(sum(points, Decimal(0)), sum(weights.values()) * judges)
+    judges = [USERNAMES[each] for each in rule.judges if USERNAMES[each] != away]
+    totals = [total(rule, judge, plan, script) for judge in judges]
+    above = rule.panel.third_reading_above
+    if above is not None and max(totals) - min(totals) > Fraction(above):
+        totals.append(total(rule, USERNAMES[rule.panel.reserve_judges[0]], plan, script))
+    return half_up(combined(rule.panel, totals))
+
+
+def total(rule: RoundRule, judge: str, plan: InnovationPlan, script: Script) -> Fraction:
+    given = judge_scores(judge, plan, script.competition.strict)
+    scores = [CriterionScore(criterion=each.criterion, score=each.score) for each in given]
+    return weighted(rule.criteria, scores)
 
 
 def ranking(
@@ -86,3 +92,13 @@ def ranking(
     mine = [each for each in entered if each.category == category.code]
     order = Order(script.competition.rules.tie_breaks)
     return ranked(category, mine, rounds(script, category, first), order)
+
+
+def places(
+    script: Script, entered: tuple[Entry, ...], first: tuple[Entry, ...]
+) -> dict[str, list[str]]:
+    """The innovations of each category, best first."""
+    return {
+        category.code: [each.innovation_id for each in ranking(script, entered, category, first)]
+        for category in script.competition.rules.categories
+    }

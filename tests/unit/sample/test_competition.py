@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from deploy.sample.competition import CRITERIA, judge_scores
+from deploy.sample.competition import CRITERIA, STRICT, judge_scores
 from deploy.sample.people import JUDGES, person_id
 from deploy.sample.plan import Script
 from deploy.sample.script import small_season
@@ -10,14 +10,7 @@ from services.awards.domain import rules as announced_rules
 from services.awards.domain.ranking import ties
 from shared.editions import Edition
 from shared.events.awards import Entry
-from tests.unit.sample.play import entries, ranking, rounds
-
-
-def places(script: Script, entered: tuple[Entry, ...], first: tuple[Entry, ...]):
-    return {
-        category.code: [each.innovation_id for each in ranking(script, entered, category, first)]
-        for category in script.competition.rules.categories
-    }
+from tests.unit.sample.play import entries, places, ranking, rounds, total
 
 
 def after_objection(script: Script, entered: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -102,29 +95,38 @@ def test_one_judge_sits_in_two_categories_and_one_steps_aside_from_a_finalist(
 def test_every_score_is_on_its_scale_and_the_same_twice(script: Script):
     for plan in script.innovations:
         for judge in JUDGES:
-            scores = judge_scores(judge.username, plan)
+            scores = judge_scores(judge.username, plan, STRICT)
             assert [each.criterion for each in scores] == [each.code for each in CRITERIA]
             assert all(0 <= each.score <= 100 for each in scores)
-            assert judge_scores(judge.username, plan) == scores
+            assert judge_scores(judge.username, plan, STRICT) == scores
 
 
-def test_all_prizes_fit_their_funds_and_one_more_does_not(script: Script, edition: Edition):
-    competition = script.competition
+def test_one_entry_alone_is_read_a_third_time(script: Script, edition: Edition):
+    asn = script.competition.rules.categories[1]
+    rule = asn.rounds[1]
+    above = rule.panel.third_reading_above
+    assert (above, rule.panel.combine) == (Decimal(15), "median")
+    heard = places(script, entries(script, edition), entries(script, edition))["asn"]
+    apart = {
+        code: abs(first - second)
+        for code in heard
+        for first, second in [
+            [total(rule, judge, script.innovation(code), script) for judge in ("juri-3", "juri-4")]
+        ]
+    }
+    assert [code for code, points in apart.items() if points > above] == [STRICT.innovation_code]
+    assert rule.panel.reserve_judges == (person_id("juri-5"),)
+
+
+def test_the_doubted_entry_is_among_the_winners(script: Script, edition: Edition):
+    doubt = script.competition.doubt
+    assert doubt is not None and len(doubt.statement) >= 50
     entered = entries(script, edition)
-    ranked = places(script, entered, entered)
-    needed = dict.fromkeys((fund.fund_id for fund in competition.funds), 0)
-    for category in competition.rules.categories:
-        for prize in category.prizes:
-            assert prize.rank <= len(ranked[category.code])
-            needed[prize.fund_id] += prize.amount_rupiah
-    assert needed == {"apbd-2026": 36_000_000, "sponsor-2026": 7_500_000}
-    ceilings = {fund.fund_id: fund.ceiling_rupiah for fund in competition.funds}
-    assert all(needed[fund] <= ceilings[fund] for fund in ceilings)
-    fund = competition.one_too_many_fund
-    assert needed[fund] + competition.one_too_many_rupiah > ceilings[fund]
+    winners = [each[:3] for each in places(script, entered, entered).values()]
+    assert any(doubt.innovation_code in each for each in winners)
 
 
 def test_the_small_season_plans_nothing_for_whom_it_leaves_out():
-    competition = small_season(6).competition
-    planned = (competition.objection, competition.disqualification, competition.recusal)
-    assert planned == (None, None, None)
+    plan = small_season(6).competition
+    assert plan.strict == STRICT
+    assert (plan.objection, plan.disqualification, plan.recusal, plan.doubt) == (None,) * 4

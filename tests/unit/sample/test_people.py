@@ -46,11 +46,14 @@ def test_everybody_whom_the_script_names_has_an_account(script: Script):
     for plan in script.innovations:
         named |= {plan.review.verifier, plan.review.second, plan.review.resolver}
     named |= {p.review.conflict.verifier for p in script.innovations if p.review.conflict}
-    competition = script.competition
-    named |= {competition.allocated_by, competition.approved_by}
+    competition, money = script.competition, script.competition.money
+    named |= {money.allocated_by, money.approved_by, money.hold.held_by, money.hold.released_by}
+    named |= {each.signer for each in competition.signatures}
     assert competition.objection and competition.disqualification and competition.recusal
     named |= {competition.objection.filed_by, competition.objection.decided_by}
     named |= {competition.disqualification.decided_by, competition.recusal.judge}
+    assert competition.strict and competition.doubt
+    named |= {competition.strict.judge, competition.doubt.decided_by}
     assert named <= known
 
 

@@ -54,6 +54,12 @@ def test_the_worked_vectors_of_2026(
     )
 
 
+def test_without_published_bands_there_is_an_index_that_names_what_it_lacks():
+    innovations = [Counted(1, Decimal(80), affair, True) for affair in islice(cycle(AFFAIRS), 14)]
+    told = figures(edition("2027-r1"), Decimal(40), innovations)
+    assert (told.index, told.band, told.unpublished) == (Decimal("50.13"), None, "bands")
+
+
 def test_affairs_beyond_the_basic_services_cover_nothing():
     innovations = [Counted(1, Decimal(80), affair, True) for affair in ("pangan", "sosial", None)]
     assert figures(edition(), Decimal(0), innovations).basic_service_affairs == 1

@@ -55,6 +55,7 @@ def _counted(fact: InnovationScored, told: IndexFigures, **changes: object) -> I
         "innovation_id": fact.innovation_id,
         "scorecard_number": fact.number,
         "verified_maturity": fact.verified_maturity,
+        "claimed_maturity": fact.claimed_maturity,
         "main_affair": fact.main_affair,
         "counts": True,
         "figures": told,

@@ -63,6 +63,16 @@ def _judged(score_opened: Opened, total: str) -> JudgeScore:
     )
 
 
+def _mean(innovation_id: str, judges: int, mean: str, lowest: str, highest: str) -> EntryMean:
+    return EntryMean(
+        innovation_id=innovation_id,
+        judges=judges,
+        mean=Decimal(mean),
+        lowest=Decimal(lowest),
+        highest=Decimal(highest),
+    )
+
+
 REVEALED = ScoresRevealed(
     by="person-committee",
     at=AT,
@@ -77,8 +87,8 @@ REVEALED = ScoresRevealed(
         _judged(ALL[3], "64.60"),
     ),
     means=(
-        EntryMean(innovation_id=FIRST, judges=2, mean=Decimal("79.15")),
-        EntryMean(innovation_id=SECOND, judges=2, mean=Decimal("64.30")),
+        _mean(FIRST, 2, "79.15", "74.30", "84.00"),
+        _mean(SECOND, 2, "64.30", "64.00", "64.60"),
     ),
 )
 
@@ -133,5 +143,5 @@ def test_a_recusal_takes_back_the_seal_before_it():
     given(decider, *history).when(reveal(*ALL)).refused("seals_differ")
     facts = decider.decide(reveal(*ALL[1:]), decider.replay(history))
     assert [fact.means[0] for fact in facts if isinstance(fact, ScoresRevealed)] == [
-        EntryMean(innovation_id=FIRST, judges=1, mean=Decimal("74.30"))
+        _mean(FIRST, 1, "74.30", "74.30", "74.30")
     ]

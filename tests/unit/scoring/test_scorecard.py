@@ -16,6 +16,7 @@ from tests.builders.scoring import (
     SYSTEM,
     corrected,
     edition,
+    profile,
     score,
     scored,
     subject,
@@ -39,6 +40,7 @@ def _row(**changes: object) -> ScoredRow:
         "reason_code": "lower_level_proven",
         "evidence": (EVIDENCE,),
         "decided_by": "person-verifier",
+        "decided_at": AT,
     }
     return ScoredRow.model_validate({**values, **changes})
 
@@ -56,6 +58,7 @@ def _empty_rows() -> tuple[ScoredRow, ...]:
             reason_code=None,
             evidence=(),
             decided_by=SYSTEM,
+            decided_at=None,
         )
         for row in edition().sid[1:]
     )
@@ -108,8 +111,30 @@ def test_an_indicator_without_a_verdict_is_granted_nothing_and_says_why():
         reason_code="undecided",
         evidence=(),
         decided_by=SYSTEM,
+        decided_at=None,
     )
     assert scored(_first()).rows[0] == undecided
+
+
+def test_a_row_carries_what_its_verdict_said_and_the_card_what_the_innovation_is():
+    told = verdict(
+        "SID-18", 3, 2, basis="a", note="Daftar penerima hanya 300 orang.", decided_at=AT
+    )
+    about = subject(
+        agency_kind="village",
+        lineage=("inov-0",),
+        profile=profile(classification="desa", change_project="pkp"),
+    )
+    card = scored(verified({"SID-18": 3}, about=about, verdicts=(told,)))
+    row = next(each for each in card.rows if each.indicator == "SID-18")
+    assert (row.basis, row.subtype, row.note, row.decided_at) == (
+        "a",
+        None,
+        "Daftar penerima hanya 300 orang.",
+        AT,
+    )
+    assert (card.agency_kind, card.lineage) == ("village", ("inov-0",))
+    assert (card.classification, card.change_project) == ("desa", "pkp")
 
 
 def test_the_same_round_is_scored_once():

@@ -94,6 +94,7 @@ def test_a_region_shows_what_each_innovation_brings_and_its_latest_points():
             innovation_id=INNOVATION,
             scorecard_number=2,
             verified_maturity=Decimal(108),
+            claimed_maturity=Decimal(111),
             main_affair="kesehatan",
             counts=True,
             counted_at=AT,

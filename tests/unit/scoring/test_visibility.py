@@ -8,9 +8,28 @@ from hypothesis import strategies as st
 from services.scoring.api import PERMISSIONS
 from services.scoring.api.panels import shown_to
 from services.scoring.api.scorecards import seen_by
-from services.scoring.projections.panel import AwaitedRow, PanelView, RecusalRow, SealRow
+from services.scoring.projections.panel import (
+    AwaitedRow,
+    PanelView,
+    RecusalRow,
+    SealRow,
+    SeatRow,
+    ThirdReadingRow,
+)
+from shared.events.scoring import AS_USUAL
 from shared.identity import Access, Caller, Role, Thing, role_allows
-from tests.builders.scoring import ANI, AT, BUDI, ENTRIES, FIRST, NOVELTY, PATH, SECOND
+from tests.builders.panels import CITRA
+from tests.builders.scoring import (
+    ANI,
+    AT,
+    BUDI,
+    ENTRIES,
+    FIRST,
+    NOVELTY,
+    PATH,
+    SECOND,
+    Judge,
+)
 
 paths = st.sampled_from([(), PATH[:1], PATH[:2], PATH, (*PATH, "puskesmas"), ("kalsel", "brida")])
 roles = st.frozensets(st.sampled_from(sorted(PERMISSIONS["list_scorecards"])), min_size=1)
@@ -60,14 +79,27 @@ def test_a_list_shows_what_may_be_read_one_by_one(
     assert _matches(seen_by(access), document) is may_read
 
 
+def _seat(judge: Judge, *innovations: str) -> SeatRow:
+    return SeatRow(
+        judge_id=judge.id,
+        innovations=innovations,
+        seated="at_opening",
+        seated_by="system:scoring",
+        seated_at=AT,
+    )
+
+
+SEATS = (_seat(ANI), _seat(BUDI))
 PANEL = PanelView(
     panel_id="panel-1",
     competition_id="kia-2026",
     category="skpd",
     round="presentasi",
     state="open",
+    rule=AS_USUAL,
     criteria=(NOVELTY,),
     judges=(ANI.id, BUDI.id),
+    seats=SEATS,
     entries=ENTRIES,
     seals=(
         SealRow(judge_id=ANI.id, innovation_id=FIRST, commitment="a" * 64, sealed_at=AT),
@@ -97,13 +129,20 @@ def test_a_committee_sees_the_whole_panel():
 
 def test_a_judge_sees_the_own_part_alone():
     shown = shown_to(_panel_access(ANI.id, Role.JUDGE), PANEL)
-    assert shown == PANEL.model_copy(update={"seals": PANEL.seals[:1], "recusals": ()})
+    assert shown == PANEL.model_copy(
+        update={"seats": SEATS[:1], "seals": PANEL.seals[:1], "recusals": ()}
+    )
 
 
 def test_a_recused_judge_sees_the_entry_no_more_but_the_own_recusal():
     shown = shown_to(_panel_access(BUDI.id, Role.JUDGE), PANEL)
     assert shown == PANEL.model_copy(
-        update={"entries": ENTRIES[:1], "seals": PANEL.seals[1:], "awaited": ()}
+        update={
+            "seats": SEATS[1:],
+            "entries": ENTRIES[:1],
+            "seals": PANEL.seals[1:],
+            "awaited": (),
+        }
     )
 
 
@@ -117,3 +156,29 @@ def test_a_judge_who_is_also_of_the_committee_is_held_to_be_impartial():
     shown = shown_to(_panel_access(ANI.id, Role.JUDGE, Role.COMMITTEE, path=PATH), PANEL)
     assert [entry.innovation_id for entry in shown.entries] == [SECOND]
     assert [row.judge_id for row in shown.seals] == []
+
+
+def test_a_third_reader_sees_only_what_they_were_asked_to_read():
+    asked = ThirdReadingRow(
+        judge_id=CITRA.id, innovation_id=SECOND, asked_by="person-committee", asked_at=AT
+    )
+    mine = AwaitedRow(judge_id=CITRA.id, innovation_id=SECOND)
+    seat = _seat(CITRA, SECOND)
+    panel = PANEL.model_copy(
+        update={
+            "judges": (*PANEL.judges, CITRA.id),
+            "seats": (*SEATS, seat),
+            "third_readings": (asked,),
+            "awaited": (*PANEL.awaited, mine),
+        }
+    )
+    assert shown_to(_panel_access(CITRA.id, Role.JUDGE), panel) == panel.model_copy(
+        update={
+            "seats": (seat,),
+            "entries": ENTRIES[1:],
+            "seals": (),
+            "recusals": (),
+            "awaited": (mine,),
+        }
+    )
+    assert shown_to(_panel_access(ANI.id, Role.JUDGE), panel).third_readings == ()

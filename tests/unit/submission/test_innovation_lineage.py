@@ -106,7 +106,7 @@ def test_a_developed_innovation_is_submitted_once_it_says_what_is_new() -> None:
     assert refusal.value.params == {"missing": ("development_note",)}
     told = PROFILE.model_copy(update={"development_note": "Diperluas ke seluruh desa."})
     given(decider, developed_draft(profile=told)).when(submit()).then(
-        submitted(profile=told, claims=(CLAIM,), manifest=CARRIED)
+        submitted(profile=told, claims=(CLAIM,), manifest=CARRIED, lineage=("inno-0",))
     )
 
 

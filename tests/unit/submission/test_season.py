@@ -15,6 +15,7 @@ from services.submission.domain.season import (
     OpenSeason,
     deadline_for,
 )
+from shared.errors import Refused
 from shared.events.submission import (
     LateExceptionGranted,
     SeasonClosed,
@@ -65,6 +66,15 @@ def test_a_season_is_opened_once() -> None:
 def test_a_season_that_ends_before_it_begins_is_refused() -> None:
     given(season.decider).when(opening(deadline=NOW)).refused("deadline_too_early")
     given(season.decider).when(opening(revision_days=0)).refused("revision_days_out_of_range")
+
+
+def test_a_season_of_an_edition_without_rows_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        given(season.decider).when(opening(edition_id="2027-r1", lacks=("sid_rows",))).run()
+    assert (refused.value.code, refused.value.params) == (
+        "edition_incomplete",
+        {"edition": "2027-r1", "unpublished": ("sid_rows",)},
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ Each function answers the command, or None where no single command says these fa
 What a command needs beside its facts comes from what the history said before them.
 """
 
-from services.audit.domain.commands.awards import competition_command, fund_command
+from services.audit.domain.commands.competition import competition_command
+from services.audit.domain.commands.fund import fund_command, tax_command
 from services.audit.domain.commands.registry import agency_command, season_command
 from services.audit.domain.commands.replication import replication_command
 from services.audit.domain.commands.scoring import (
@@ -28,5 +29,6 @@ __all__ = [
     "replication_command",
     "scorecard_command",
     "season_command",
+    "tax_command",
     "verifier_command",
 ]

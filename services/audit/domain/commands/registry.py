@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from services.audit.domain.world import World
 from services.submission.domain import agency, season
+from shared.editions import lacking
 from shared.events.base import Fact
 from shared.events.submission import (
     AgencyClosed,
@@ -42,7 +43,7 @@ def season_command(
 
 
 def _open(fact: SeasonOpened, world: World) -> season.OpenSeason:
-    world.edition(fact.edition_id, fact.edition_digest)
+    edition = world.edition(fact.edition_id, fact.edition_digest)
     return season.OpenSeason(
         by=fact.by,
         at=fact.at,
@@ -59,6 +60,7 @@ def _open(fact: SeasonOpened, world: World) -> season.OpenSeason:
         endorsement_required=fact.endorsement_required,
         time_zone=fact.time_zone,
         obliged_kinds=fact.obliged_kinds,
+        lacks=lacking(edition),
     )
 
 

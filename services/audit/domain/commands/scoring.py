@@ -6,7 +6,14 @@ from services.audit.domain.world import World
 from services.scoring.domain import panel, region, scorecard
 from services.scoring.domain.commitment import Opened
 from shared.events.base import Fact
-from shared.events.scoring import GovernmentAspectRecorded, JudgeRecused, ScoresRevealed
+from shared.events.scoring import (
+    GovernmentAspectRecorded,
+    JudgeRecused,
+    JudgeSeated,
+    JudgeUnseated,
+    ScoresRevealed,
+    ThirdReadingAsked,
+)
 
 
 def scorecard_command(
@@ -39,11 +46,20 @@ def panel_command(facts: Sequence[Fact], before: panel.State, world: World) -> p
     match facts:
         case [JudgeRecused() as fact]:
             return panel.Recuse(fact.by, fact.at, fact.judge_id, fact.innovation_id, fact.reason)
+        case [JudgeSeated() as fact]:
+            return panel.SeatJudge(fact.by, fact.at, fact.judge_id, fact.innovations, fact.reason)
+        case [JudgeUnseated() as fact]:
+            return panel.UnseatJudge(fact.by, fact.at, fact.judge_id, fact.reason)
+        case [ThirdReadingAsked() as fact]:
+            return panel.AskThirdReading(fact.by, fact.at, fact.readings)
         case [ScoresRevealed() as fact]:
-            opened = tuple(
-                Opened(each.judge_id, each.innovation_id, each.scores, each.nonce)
-                for each in fact.scores
-            )
-            return panel.Reveal(fact.by, fact.at, opened)
+            return panel.Reveal(fact.by, fact.at, opened_in(fact))
         case _:
             return None
+
+
+def opened_in(fact: ScoresRevealed) -> tuple[Opened, ...]:
+    """The scores in clear, as they were read back from the seals."""
+    return tuple(
+        Opened(each.judge_id, each.innovation_id, each.scores, each.nonce) for each in fact.scores
+    )

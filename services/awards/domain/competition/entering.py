@@ -9,14 +9,22 @@ from services.awards.domain.competition.questions import (
     still_judging,
 )
 from services.awards.domain.competition.states import Judging, Missing, State
-from services.awards.domain.entries import category_for, entry_of, is_tied
+from services.awards.domain.entries import category_for, entry_of, is_past_winner, is_tied
 from shared.errors import Refused
-from shared.events.awards import CompetitionAnnounced, CompetitionEvent, Entry, EntryEnrolled
+from shared.events.awards import (
+    CategoryRule,
+    CompetitionAnnounced,
+    CompetitionEvent,
+    Entry,
+    EntryEnrolled,
+)
 from shared.events.scoring import InnovationScored
 
 
 def announce(command: Announce, state: State) -> list[CompetitionEvent]:
     announced_rules.check(command.rules)
+    if isinstance(state, Missing):
+        announced_rules.check_funds(command.rules, command.funds)
     fact = CompetitionAnnounced(
         by=command.by,
         at=command.at,
@@ -54,7 +62,7 @@ def _by_rule(command: Enrol, scored: InnovationScored, state: Judging) -> EntryE
         return None
     if scored.innovation_id in state.disqualified:
         return None
-    invited = category_for(state.rules, scored)
+    invited = category_for(state.rules, scored, command.past_wins)
     category = known.category if known is not None else invited.code if invited else None
     if category is None or is_frozen(state, category):
         return None
@@ -65,7 +73,7 @@ def enrol_by_hand(command: EnrolByHand, state: State) -> list[CompetitionEvent]:
     state = still_judging(state)
     category = category_of(state, command.category)
     entry = entry_of(command.scorecard, category.code)
-    _check_invitation(command, entry, state)
+    _check_invitation(command, entry, category, state)
     known = state.entries.get(entry.innovation_id)
     if known is not None and known.category != category.code:
         raise Refused(
@@ -84,7 +92,9 @@ def enrol_by_hand(command: EnrolByHand, state: State) -> list[CompetitionEvent]:
     return [_enrolled(command, entry, command.reason, state)]
 
 
-def _check_invitation(command: EnrolByHand, entry: Entry, state: Judging) -> None:
+def _check_invitation(
+    command: EnrolByHand, entry: Entry, category: CategoryRule, state: Judging
+) -> None:
     if not command.reason.strip():
         raise Refused("reason_missing", "Say why the innovation is entered by hand.")
     if is_tied(command, entry):
@@ -96,6 +106,19 @@ def _check_invitation(command: EnrolByHand, entry: Entry, state: Judging) -> Non
             "other_season",
             "The innovation was scored in another season.",
             season_id=command.scorecard.season_id,
+        )
+    entrants = {judge for rule in category.rounds for judge in rule.judges} & {*entry.drafters}
+    if entrants:
+        raise Refused(
+            "judge_is_entrant",
+            "A judge of this category made the innovation; who judges does not compete.",
+            judges=tuple(sorted(entrants)),
+        )
+    if is_past_winner(category, command.scorecard, command.past_wins):
+        raise Refused(
+            "past_winner",
+            "The innovation won before and enters no more, as the rules have it.",
+            innovation_id=entry.innovation_id,
         )
 
 

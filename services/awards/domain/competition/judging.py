@@ -1,5 +1,7 @@
 """Decisions on rounds: who goes in, and who goes on."""
 
+from decimal import Decimal
+
 from services.awards.domain.competition.commands import CloseJudgedRound, CloseRound, OpenRound
 from services.awards.domain.competition.questions import (
     category_of,
@@ -16,9 +18,11 @@ from services.awards.domain.rounds import (
 )
 from shared.errors import Refused
 from shared.events.awards import CompetitionEvent, Entry, RoundClosed, RoundOpened, RoundRule
-from shared.events.scoring import PanelEntry
+from shared.events.scoring import EntryMean, PanelEntry
 
 Command = OpenRound | CloseRound | CloseJudgedRound
+MOST_SCORES = 2_000
+"""Judges times entries of a panel: some 450 bytes each, of the million that a fact may have."""
 
 
 def decide(command: Command, state: State) -> list[CompetitionEvent]:
@@ -59,6 +63,16 @@ def open_round(command: OpenRound, state: State) -> list[CompetitionEvent]:
 def _opened(
     command: OpenRound, rule: RoundRule, entries: list[Entry], state: Judging
 ) -> RoundOpened:
+    judges = _free(rule.judges, entries)
+    reserve = _free(rule.panel.reserve_judges, entries)
+    _require_scores_that_fit(rule, (len(judges) + bool(reserve)) * len(entries))
+    if rule.scored_by == "panel" and not judges:
+        raise Refused(
+            "judges_are_entrants",
+            "Every judge of this round made one of its entries; nobody is left to score them.",
+            category=command.category,
+            round=rule.code,
+        )
     return RoundOpened(
         by=command.by,
         at=command.at,
@@ -68,17 +82,40 @@ def _opened(
         scored_by=rule.scored_by,
         panel_id=command.panel_id if rule.scored_by == "panel" else None,
         criteria=rule.criteria,
-        judges=rule.judges,
-        entries=tuple(
-            PanelEntry(
-                innovation_id=entry.innovation_id,
-                title=entry.title,
-                agency_path=entry.agency_path,
-                drafters=entry.drafters,
-            )
-            for entry in entries
-        ),
+        judges=judges,
+        panel_rule=rule.panel.model_copy(update={"reserve_judges": reserve}),
+        entries=tuple(_panel_entry(rule, entry) for entry in entries),
     )
+
+
+def _panel_entry(rule: RoundRule, entry: Entry) -> PanelEntry:
+    """Who may not judge it matters to judges alone; a round of thousands is one fact too."""
+    if rule.scored_by == "maturity":
+        return PanelEntry(innovation_id=entry.innovation_id, title="", agency_path=(), drafters=())
+    return PanelEntry(
+        innovation_id=entry.innovation_id,
+        title=entry.title,
+        agency_path=entry.agency_path,
+        drafters=entry.drafters,
+    )
+
+
+def _require_scores_that_fit(rule: RoundRule, scores: int) -> None:
+    """All scores of a panel are revealed in one fact."""
+    if rule.scored_by == "panel" and scores > MOST_SCORES:
+        raise Refused(
+            "panel_too_large",
+            "So many scores cannot be revealed together; let fewer entries go on, or split the"
+            " category.",
+            scores=scores,
+            most=MOST_SCORES,
+        )
+
+
+def _free(judges: tuple[str, ...], entries: list[Entry]) -> tuple[str, ...]:
+    """The judges who made none of the entries: who competes does not judge (domain, 6.1)."""
+    entrants = {person for entry in entries for person in entry.drafters}
+    return tuple(judge for judge in judges if judge not in entrants)
 
 
 def close_round(command: CloseRound, state: State) -> list[CompetitionEvent]:
@@ -111,7 +148,7 @@ def close_judged_round(command: CloseJudgedRound, state: State) -> list[Competit
         return []
     if opened.panel_id != command.panel_id:
         raise Refused("other_panel", "These scores were revealed for another panel.")
-    means = {each.innovation_id: each.mean for each in command.means if each.judges > 0}
+    means = _official(rule, command.means)
     here = [each for each in opened.entries if each not in state.disqualified]
     unscored = tuple(each for each in here if each not in means)
     if unscored:
@@ -122,6 +159,15 @@ def close_judged_round(command: CloseJudgedRound, state: State) -> list[Competit
         "first_criterion": first_criterion_means(rule.criteria, command.scores),
     }
     return [_closed(command, state).model_copy(update=updates)]
+
+
+def _official(rule: RoundRule, means: tuple[EntryMean, ...]) -> dict[str, Decimal]:
+    """The scores that count: severity-adjusted only where the rule said so and all could be."""
+    scored = [each for each in means if each.judges > 0]
+    adjusted = {each.innovation_id: each.adjusted for each in scored if each.adjusted is not None}
+    if rule.panel.official == "severity_adjusted" and len(adjusted) == len(scored):
+        return adjusted
+    return {each.innovation_id: each.mean for each in scored}
 
 
 def _to_close(command: CloseRound | CloseJudgedRound, state: Judging) -> OpenedRound | None:

@@ -1,24 +1,27 @@
 """Decisions on objections (sanggah): the window, filing, deciding, and the corrected entry.
 
 An objection that nobody decided holds determination, and never for ever: anybody of the committee
-or a leader who is not tied to the entry may decide it, also by dismissing it with a reason.
+or a leader who is not tied to the entry may decide it, also by dismissing it with a reason; and
+where the rules set a time for it, it lapses.
 """
 
 from dataclasses import replace
-from datetime import timedelta
 
+from services.awards.domain.calendar import closes_at
 from services.awards.domain.competition.commands import (
     CorrectEntry,
     DecideObjection,
     FileObjection,
     OpenObjectionWindow,
 )
+from services.awards.domain.competition.minutes import require_signed
 from services.awards.domain.competition.questions import drafted, entry_in, judged, objections_of
 from services.awards.domain.competition.states import (
     Corrected,
     Drafted,
     Filed,
     Granted,
+    Lapsed,
     Objection,
     State,
 )
@@ -61,6 +64,7 @@ def open_window(command: OpenObjectionWindow, state: State) -> list[CompetitionE
         )
     if state.window is not None and command.at < state.window.closes_at:
         raise Refused("window_open", "Objections may still be filed to an earlier version.")
+    require_signed(state)
     rules = state.judged.rules
     return [
         ObjectionWindowOpened(
@@ -68,7 +72,7 @@ def open_window(command: OpenObjectionWindow, state: State) -> list[CompetitionE
             at=command.at,
             competition_id=state.judged.announced.competition_id,
             version=command.version,
-            closes_at=command.at + timedelta(days=rules.objection_days),
+            closes_at=closes_at(rules, command.at, rules.objection_days),
         )
     ]
 
@@ -158,8 +162,8 @@ def _objection(key: str, state: State) -> Objection:
 
 
 def _decided_already(command: DecideObjection, objection: Objection) -> list[CompetitionEvent]:
-    if isinstance(objection, Filed):
-        return []
+    if isinstance(objection, Filed) or objection.decided is None:
+        raise Refused("objection_lapsed", "The time to decide this objection is over.")
     known = objection.decided
     said = (command.by, command.granted, command.reason)
     if said == (known.by, known.granted, known.reason):
@@ -197,7 +201,7 @@ def correct_entry(command: CorrectEntry, state: State) -> list[CompetitionEvent]
     objection = _objection(command.objection_id, state)
     if isinstance(objection, Corrected):
         return []
-    if not isinstance(objection, Granted):
+    if not isinstance(objection, Granted | Lapsed) or objection.decided is None:
         raise Refused("objection_not_granted", "This objection was not granted.")
     state = drafted(state)
     entry = entry_in(state.judged, objection.filed.innovation_id)

@@ -122,6 +122,20 @@ def drafted(state: State) -> Drafted:
             raise Refused("results_determined", "The results are determined; nothing changes them.")
 
 
+def results_of(state: State) -> Drafted:
+    """The newest results, fixed or not. Raises `NotFound` or `Refused`."""
+    judged(state)
+    match state:
+        case Drafted():
+            return state
+        case Determined():
+            return state.drafted
+        case Published():
+            return state.determined.drafted
+        case _:
+            raise Refused("not_drafted", "There are no results yet.")
+
+
 def objections_of(state: State) -> Mapping[str, Objection]:
     match state:
         case Missing() | Judging():

@@ -1,30 +1,23 @@
-"""What is true of a competition after each fact. Never refuses, never computes."""
+"""What a competition can be, from its announcement to its publication."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import assert_never
 
 from services.awards.domain.ranking import Vote
 from services.awards.domain.rounds import ClosedRound
 from shared.events.awards import (
     CompetitionAnnounced,
-    CompetitionEvent,
     CompetitionRules,
+    DocumentIssued,
+    DoubtDecided,
+    DoubtFiled,
     Entry,
-    EntryCorrected,
-    EntryDisqualified,
-    EntryEnrolled,
+    MinutesSigned,
     ObjectionDecided,
     ObjectionFiled,
-    ObjectionWindowOpened,
     RankedEntry,
-    ResultsDetermined,
-    ResultsDrafted,
-    ResultsPublished,
-    RoundClosed,
-    RoundOpened,
-    TieResolved,
+    Recipient,
 )
 
 
@@ -45,12 +38,19 @@ Rounds = Mapping[RoundKey, OpenedRound | ClosedRound]
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """Announced: entries come in, then rounds open and close. Rounds by (category, round)."""
+    """Announced: entries come in, then rounds open and close. Rounds by (category, round).
+
+    `recipients` are those named by hand, by innovation; `documents` all that were issued.
+    """
 
     announced: CompetitionAnnounced
     entries: Mapping[str, Entry] = field(default_factory=dict[str, Entry])
     disqualified: frozenset[str] = frozenset()
     rounds: Rounds = field(default_factory=dict[RoundKey, OpenedRound | ClosedRound])
+    recipients: Mapping[str, tuple[Recipient, ...]] = field(
+        default_factory=dict[str, tuple[Recipient, ...]]
+    )
+    documents: Mapping[str, DocumentIssued] = field(default_factory=dict[str, DocumentIssued])
 
     @property
     def rules(self) -> CompetitionRules:
@@ -84,12 +84,49 @@ class Corrected:
     decided: ObjectionDecided
 
 
-Objection = Filed | Dismissed | Granted | Corrected
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """Its time ran out: nobody decided it, or it was granted and no correction came."""
+
+    filed: ObjectionFiled
+    decided: ObjectionDecided | None
+
+
+Objection = Filed | Dismissed | Granted | Corrected | Lapsed
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A doubt that nobody has decided."""
+
+    filed: DoubtFiled
+
+
+@dataclass(frozen=True, slots=True)
+class Upheld:
+    filed: DoubtFiled
+    decided: DoubtDecided
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    filed: DoubtFiled
+    decided: DoubtDecided
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtOver:
+    """Nobody decided it in time."""
+
+    filed: DoubtFiled
+
+
+Doubt = Doubted | Upheld | Refuted | DoubtOver
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Masa sanggah for a version of the results; over, without anybody's doing, at `closes_at`."""
+    """Masa sanggah or uji publik for a version; over, without anybody's doing, at `closes_at`."""
 
     version: int
     closes_at: datetime
@@ -97,7 +134,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """There are results; they may be objected to and corrected until they are determined."""
+    """There are results; they may be objected to and corrected until they are determined.
+
+    `signatures` are those under the minutes of every version so far.
+    """
 
     judged: Judging
     version: int
@@ -105,6 +145,9 @@ class Drafted:
     votes: tuple[Vote, ...] = ()
     window: Window | None = None
     objections: Mapping[str, Objection] = field(default_factory=dict[str, Objection])
+    signatures: tuple[MinutesSigned, ...] = ()
+    public_test: Window | None = None
+    doubts: Mapping[str, Doubt] = field(default_factory=dict[str, Doubt])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,83 +163,3 @@ class Published:
 
 
 State = Missing | Judging | Drafted | Determined | Published
-
-
-def evolve(state: State, fact: CompetitionEvent) -> State:
-    match state, fact:
-        case _, CompetitionAnnounced():
-            return Judging(fact)
-        case Missing(), _:
-            return state
-        case Drafted(), ResultsDetermined(decree_number=number, decree_date=day):
-            return Determined(state, number, day)
-        case Determined(), ResultsPublished():
-            return Published(state)
-        case Judging(), ResultsDrafted(version=version, ranking=ranking):
-            return Drafted(state, version, ranking)
-        case Judging(), _:
-            return _while_judging(state, fact)
-        case Drafted(), _:
-            return _while_drafted(state, fact)
-        case ((Determined() | Published()), _):
-            return state
-        case _:
-            assert_never(state)
-
-
-def _while_judging(state: Judging, fact: CompetitionEvent) -> Judging:
-    match fact:
-        case EntryEnrolled(entry=entry) | EntryCorrected(entry=entry):
-            return replace(state, entries={**state.entries, entry.innovation_id: entry})
-        case EntryDisqualified(innovation_id=innovation):
-            return replace(state, disqualified=state.disqualified | {innovation})
-        case RoundOpened(category=category, round=code):
-            opened = OpenedRound(fact.panel_id, tuple(each.innovation_id for each in fact.entries))
-            return replace(state, rounds={**state.rounds, (category, code): opened})
-        case RoundClosed(category=category, round=code):
-            return replace(state, rounds={**state.rounds, (category, code): _closed(fact)})
-        case _:
-            return state
-
-
-def _while_drafted(state: Drafted, fact: CompetitionEvent) -> Drafted:
-    match fact:
-        case ResultsDrafted(version=version, ranking=ranking):
-            return replace(state, version=version, ranking=ranking)
-        case TieResolved(category=category, order=order):
-            return replace(state, votes=(*state.votes, Vote(category, order)))
-        case ObjectionWindowOpened(version=version, closes_at=closes_at):
-            return replace(state, window=Window(version, closes_at))
-        case ObjectionFiled(objection_id=objection):
-            return replace(state, objections={**state.objections, objection: Filed(fact)})
-        case ObjectionDecided():
-            return _decided(state, fact)
-        case EntryCorrected():
-            judged = replace(state, judged=_while_judging(state.judged, fact))
-            return _corrected(judged, fact.objection_id)
-        case _:
-            return replace(state, judged=_while_judging(state.judged, fact))
-
-
-def _closed(fact: RoundClosed) -> ClosedRound:
-    return ClosedRound(
-        scores={each.innovation_id: each for each in fact.scores},
-        first_criterion={each.innovation_id: each.mean for each in fact.first_criterion},
-    )
-
-
-def _decided(state: Drafted, fact: ObjectionDecided) -> Drafted:
-    objection = state.objections.get(fact.objection_id)
-    if objection is None:
-        return state
-    outcome = Granted if fact.granted else Dismissed
-    after = outcome(objection.filed, fact)
-    return replace(state, objections={**state.objections, fact.objection_id: after})
-
-
-def _corrected(state: Drafted, objection_id: str) -> Drafted:
-    objection = state.objections.get(objection_id)
-    if not isinstance(objection, Granted):
-        return state
-    after = Corrected(objection.filed, objection.decided)
-    return replace(state, objections={**state.objections, objection_id: after})

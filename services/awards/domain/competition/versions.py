@@ -4,6 +4,7 @@ from typing import Literal
 
 from services.awards.domain.competition.commands import (
     CorrectEntry,
+    DecideDoubt,
     Disqualify,
     DraftResults,
     ResolveTie,
@@ -14,7 +15,7 @@ from services.awards.domain.ranking import Order, Vote, ranked
 from services.awards.domain.rounds import ClosedRound
 from shared.events.awards import RankedEntry, ResultsDrafted
 
-Cause = Literal["first", "objection", "disqualification", "vote"]
+Cause = Literal["first", "objection", "disqualification", "vote", "doubt"]
 
 
 def ranking(state: Judging, votes: tuple[Vote, ...] = ()) -> tuple[RankedEntry, ...]:
@@ -32,7 +33,9 @@ def ranking(state: Judging, votes: tuple[Vote, ...] = ()) -> tuple[RankedEntry, 
 
 
 def next_version(
-    command: DraftResults | ResolveTie | Disqualify | CorrectEntry, state: Drafted, cause: Cause
+    command: DraftResults | ResolveTie | Disqualify | CorrectEntry | DecideDoubt,
+    state: Drafted,
+    cause: Cause,
 ) -> ResultsDrafted:
     """Version n+1 of the results, as they follow from the state."""
     return ResultsDrafted(

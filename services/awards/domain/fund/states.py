@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import assert_never
 
 from shared.events.awards import (
     AllocationApproved,
+    AllocationHeld,
     AllocationPaid,
+    AllocationReleased,
+    AllocationReturned,
     AllocationReversed,
     FundEvent,
     FundRegistered,
@@ -30,22 +34,53 @@ class Approved:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Not paid until it is released; then it is again what it was before."""
+
+    before: Allocated | Approved
+
+    @property
+    def money(self) -> MoneyAllocated:
+        return self.before.money
+
+
+@dataclass(frozen=True, slots=True)
 class Paid:
+    money: MoneyAllocated
+    reference: str
+    paid_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Paid, and back at the treasury: an end."""
+
     money: MoneyAllocated
     reference: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reversed:
+    """Never paid: an end."""
+
     money: MoneyAllocated
 
 
-Allocation = Allocated | Approved | Paid | Reversed
+Living = Allocated | Approved | Held | Paid
+Allocation = Living | Returned | Reversed
+Move = (
+    AllocationApproved
+    | AllocationHeld
+    | AllocationReleased
+    | AllocationPaid
+    | AllocationReturned
+    | AllocationReversed
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """`allocated_rupiah` is the sum of all allocations that are not reversed."""
+    """`allocated_rupiah` is the sum of all allocations that are neither reversed nor returned."""
 
     registered: FundRegistered
     allocated_rupiah: int = 0
@@ -59,6 +94,17 @@ class Fund:
 State = Missing | Fund
 
 
+def living(fund: Fund) -> tuple[Living, ...]:
+    """The allocations whose money is set aside or paid."""
+    return tuple(each for each in fund.allocations.values() if isinstance(each, Living))
+
+
+def balances(fund: Fund) -> bool:
+    """Whether the sum of the living is what the fund says, and within its ceiling."""
+    total = sum(each.money.amount_rupiah for each in living(fund))
+    return total == fund.allocated_rupiah <= fund.registered.ceiling_rupiah
+
+
 def evolve(state: State, fact: FundEvent) -> State:
     if isinstance(fact, FundRegistered):
         return Fund(fact)
@@ -68,26 +114,32 @@ def evolve(state: State, fact: FundEvent) -> State:
         case MoneyAllocated(allocated_rupiah=total):
             after = replace(state, allocated_rupiah=total)
             return _with(after, fact.allocation_id, Allocated(fact))
-        case AllocationReversed(allocated_rupiah=total):
+        case (
+            AllocationReversed(allocated_rupiah=total) | AllocationReturned(allocated_rupiah=total)
+        ):
             after = replace(state, allocated_rupiah=total)
-        case AllocationApproved() | AllocationPaid():
-            after = state
         case _:
-            assert_never(fact)
+            after = state
     known = state.allocations.get(fact.allocation_id)
     return after if known is None else _with(after, fact.allocation_id, _moved(known, fact))
 
 
-def _moved(
-    known: Allocation, fact: AllocationApproved | AllocationPaid | AllocationReversed
-) -> Allocation:
+def _moved(known: Allocation, fact: Move) -> Allocation:
     match fact:
         case AllocationApproved():
             return Approved(known.money)
-        case AllocationPaid(reference=reference):
-            return Paid(known.money, reference)
+        case AllocationHeld():
+            return Held(known) if isinstance(known, Allocated | Approved) else known
+        case AllocationReleased():
+            return known.before if isinstance(known, Held) else known
+        case AllocationPaid(reference=reference, paid_on=paid_on):
+            return Paid(known.money, reference, paid_on)
+        case AllocationReturned(reference=reference):
+            return Returned(known.money, reference)
         case AllocationReversed():
             return Reversed(known.money)
+        case _:
+            assert_never(fact)
 
 
 def _with(state: Fund, key: str, allocation: Allocation) -> Fund:

@@ -81,6 +81,14 @@ def _open(command: OpenSeason) -> list[SeasonEvent]:
 
 
 def _check_opening(command: OpenSeason) -> None:
+    if command.lacks:
+        raise Refused(
+            "edition_incomplete",
+            f"Edition {command.edition_id} does not publish its rows yet:"
+            " nothing could be claimed or verified in a season of it.",
+            edition=command.edition_id,
+            unpublished=command.lacks,
+        )
     if command.deadline <= command.opens_at:
         raise Refused("deadline_too_early", "The deadline must lie after the opening.")
     if not 1 <= command.revision_days <= 90:

@@ -8,6 +8,8 @@ from shared.events.submission import AgencyKind
 
 @dataclass(frozen=True, slots=True)
 class OpenSeason:
+    """`lacks` names what the edition does not publish and a season cannot do without."""
+
     by: str
     at: datetime
     season_id: str
@@ -23,6 +25,7 @@ class OpenSeason:
     endorsement_required: bool = False
     time_zone: str = "Asia/Makassar"
     obliged_kinds: tuple[AgencyKind, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

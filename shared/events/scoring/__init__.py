@@ -1,0 +1,72 @@
+"""What scoring says: scorecards, a region's index, and the sealed scores of judges."""
+
+from shared.events.scoring.panel import (
+    AS_USUAL,
+    PANEL,
+    Criterion,
+    CriterionScore,
+    EntryMean,
+    JudgeRecused,
+    JudgeScore,
+    JudgeSeated,
+    JudgeSeverity,
+    JudgeUnseated,
+    PanelEntry,
+    PanelEvent,
+    PanelOpened,
+    PanelRule,
+    Reading,
+    ScoreSealed,
+    ScoresRevealed,
+    ThirdReadingAsked,
+)
+from shared.events.scoring.region import (
+    REGION,
+    Band,
+    GovernmentAspectRecorded,
+    GovernmentRow,
+    IndexFigures,
+    InnovationCounted,
+    RegionEvent,
+)
+from shared.events.scoring.scorecard import (
+    SCORECARD,
+    InnovationScored,
+    ScorecardEvent,
+    ScoredRow,
+)
+
+AGGREGATES = (SCORECARD, REGION, PANEL)
+
+__all__ = [
+    "AGGREGATES",
+    "AS_USUAL",
+    "PANEL",
+    "REGION",
+    "SCORECARD",
+    "Band",
+    "Criterion",
+    "CriterionScore",
+    "EntryMean",
+    "GovernmentAspectRecorded",
+    "GovernmentRow",
+    "IndexFigures",
+    "InnovationCounted",
+    "InnovationScored",
+    "JudgeRecused",
+    "JudgeScore",
+    "JudgeSeated",
+    "JudgeSeverity",
+    "JudgeUnseated",
+    "PanelEntry",
+    "PanelEvent",
+    "PanelOpened",
+    "PanelRule",
+    "Reading",
+    "RegionEvent",
+    "ScoreSealed",
+    "ScorecardEvent",
+    "ScoredRow",
+    "ScoresRevealed",
+    "ThirdReadingAsked",
+]
