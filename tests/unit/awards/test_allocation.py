@@ -3,6 +3,8 @@
 import pytest
 
 from services.awards.domain.allocation import Results, lines
+from services.awards.domain.allocation.prizes import prize_dues
+from services.awards.domain.allocation.ties import groups_by_category
 from services.awards.domain.fund import Line
 from shared.errors import Refused
 from shared.events.awards import Recipient, Ties
@@ -220,6 +222,40 @@ def test_a_tie_over_the_end_of_a_pool_splits_the_last_part() -> None:
     ranking = [place("a", 1), place("b", 2), place("c", 2), place("d", 2)]
     found = brief(owed(results(ranking, rule, ties="split")))
     assert [amount for *_, amount in found] == [600, 134, 133, 133]
+
+
+def test_a_tie_over_the_end_of_a_pool_by_index_counts_the_places_inside() -> None:
+    rule = category(prizes=(), pools=(pool("index", 17_000, to_rank=2),))
+    ranking = [place("a", 1, "90"), place("b", 2, "80"), place("c", 2, "80")]
+    found = brief(owed(results(ranking, rule, ties="split")))
+    assert [amount for *_, amount in found] == [9_000, 4_000, 4_000]
+    wider = category(prizes=(), pools=(pool("index", 25_000, to_rank=3),))
+    found = brief(owed(results([*ranking, place("d", 2, "80")], wider, ties="split")))
+    assert [amount for *_, amount in found] == [9_000, 5_334, 5_333, 5_333]
+
+
+def test_where_nobody_ties_each_prize_stays_a_line_of_its_own() -> None:
+    rule = category(prizes=(prize(1, 5_000), prize(1, 700, label="Bonus")))
+    assert brief(owed(results([place("a", 1)], rule, ties="split"))) == [
+        ("a", 1, "Juara 1", 5_000),
+        ("a", 1, "Bonus", 700),
+    ]
+
+
+def test_split_keeps_a_net_prize_net() -> None:
+    rule = category(prizes=(prize(1, 950, amount_is="net"), prize(2, 950, amount_is="net")))
+    groups = groups_by_category([place("a", 1), place("b", 1)])["skpd"]
+    found = prize_dues(rule, groups, "split")
+    assert [(each.amount_rupiah, each.amount_is) for each in found] == [(950, "net")] * 2
+
+
+def test_things_of_one_line_are_told_one_after_the_other() -> None:
+    sheets = [prize(0, 0, in_kind=thing, **OTHERS) for thing in ("Piagam", "Plakat")]
+    rule = category(prizes=(prize(1, 5_001), *sheets))
+    groups = groups_by_category([place("a", 1), place("b", 1)])["skpd"]
+    found = prize_dues(rule, groups, "split")
+    told = [(each.amount_rupiah, each.in_kind) for each in found]
+    assert told == [(2_501, "Piagam, Plakat"), (2_500, "Piagam, Plakat")]
 
 
 def test_a_team_shares_by_parts_and_a_thing_goes_to_its_first() -> None:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 
+import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from services.awards.domain.entries import entry_of
-from services.awards.domain.ranking import Order, Vote, ranked, ties
+from services.awards.domain.ranking import Order, Vote, ranked, ties, votes_needed
 from services.awards.domain.rounds import ClosedRound, closed, maturity_score
-from shared.events.awards import Entry, RankedEntry, TieBreak
-from tests.builders.awards import FINAL, MATURITY_ONLY, category, scored
+from shared.events.awards import Entry, Pool, RankedEntry, TieBreak
+from tests.builders.awards import FINAL, MATURITY_ONLY, category, prize, rules, scored
 
 ALL: tuple[TieBreak, ...] = (
     "last_round",
@@ -139,6 +140,46 @@ def test_a_tie_below_the_prizes_needs_no_vote() -> None:
     one_prize = MATURITY_ONLY.model_copy(update={"prizes": MATURITY_ONLY.prizes[:1]})
     assert ties(_rank(entries, Order(ALL)), one_prize) == ()
     assert ties(_rank(entries, Order(ALL)), MATURITY_ONLY) == (("b", "c"),)
+
+
+@pytest.mark.parametrize(
+    ("maturities", "to_rank", "tied"),
+    [
+        (["90", "90", "80", "70"], 1, [("a", "b")]),
+        (["90", "80", "80", "70"], 2, [("b", "c")]),
+        (["90", "80", "70", "70"], 2, []),
+    ],
+    ids=["on its first rank", "on its last rank", "below it"],
+)
+def test_a_tie_on_a_pooled_rank_needs_a_vote(
+    maturities: list[str], to_rank: int, tied: list[tuple[str, ...]]
+) -> None:
+    shared = Pool(label="x", fund_id="f", amount_rupiah=9, by="index", to_rank=to_rank)
+    pooled = category(prizes=(), pools=(shared,))
+    entries = [_entry(name, points) for name, points in zip("abcd", maturities, strict=True)]
+    assert list(ties(_rank(entries, Order(())), pooled)) == tied
+
+
+def test_only_what_hangs_on_the_places_of_a_tie_can_ask_for_a_vote() -> None:
+    """A thing for the first rank does not keep the tie behind it from being split."""
+    table = category(prizes=(prize(1, 5, in_kind="Piala"), prize(2, 4), prize(3, 3)))
+    split = rules(table, ties="split")
+    second = _rank([_entry("a", "90"), _entry("b"), _entry("c")], Order(()))
+    assert votes_needed(second, table, split) == ()
+    first = _rank([_entry("a"), _entry("b"), _entry("c", "10")], Order(()))
+    assert votes_needed(first, table, split) == (("a", "b"),)
+    assert votes_needed(first, table, rules(table, ties="promote")) == ()
+    assert votes_needed(second, table, rules(table)) == (("b", "c"),)
+
+
+def test_an_entry_without_a_score_on_the_first_criterion_counts_as_nothing_there() -> None:
+    panel = _panel({"a": "70", "b": "70"}, {"b": "0.01"})
+    found = _rank([_entry("a"), _entry("b")], Order(("first_criterion",)), panel)
+    assert _places(found) == [("b", 1, "first_criterion"), ("a", 2, "first_criterion")]
+
+
+def test_who_was_in_no_closed_round_is_not_ranked() -> None:
+    assert ranked(TWO_ROUNDS, [_entry("a")], {}, Order(ALL)) == ()
 
 
 def test_a_corrected_entry_is_held_against_the_cut_that_was_drawn() -> None:

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from services.awards.domain.competition import Disqualify, decider
-from services.awards.domain.rounds import closed, maturity_score
+from services.awards.domain.entries import entry_of
+from services.awards.domain.rounds import ClosedRound, closed, maturity_score, score_again
 from shared.events.awards import RoundClosed, RoundOpened, RoundScore
 from shared.events.scoring import PanelEntry
 from tests.builders.awards import (
@@ -211,3 +212,48 @@ def test_a_panel_whose_scores_no_fact_could_hold_does_not_open() -> None:
     many = [scored(f"inov-{number}") for number in range(1_001)]
     crowded = happened(decider, announce(alone), enrol(*many))
     given(decider, *crowded).when(open_round("presentasi")).refused("panel_too_large")
+
+
+def test_equal_scores_stand_in_the_order_of_their_ids() -> None:
+    scores = {"c": Decimal(70), "a": Decimal(80), "b": Decimal(70)}
+    found = [each.innovation_id for each in closed(ADMINISTRATION, scores)]
+    assert found == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("advance", "went_on", "maturity", "goes_on"),
+    [
+        (None, ["90"], "10", True),
+        (3, ["90", "80"], "10", True),
+        (2, ["90", "80"], "88.80", True),
+        (2, ["90", "80"], "88.78", False),
+    ],
+    ids=["all go on", "a place was left", "equal to the last", "below the last"],
+)
+def test_a_corrected_entry_is_held_against_the_cut_of_its_round(
+    advance: int | None, went_on: list[str], maturity: str, goes_on: bool
+) -> None:
+    rule = ADMINISTRATION.model_copy(update={"advance": advance})
+    before = ClosedRound(
+        {
+            name: _score(name, score, advanced=True)
+            for name, score in zip(["a", "b"], went_on, strict=False)
+        }
+    )
+    entry = entry_of(scored("inov-1", maturity), "skpd")
+    found = score_again(rule, entry, before)
+    assert found == RoundScore(
+        round=rule.code,
+        innovation_id="inov-1",
+        score=maturity_score(Decimal(maturity)),
+        advanced=goes_on,
+    )
+
+
+def test_a_corrected_entry_below_the_pass_mark_does_not_go_on() -> None:
+    rule = ADMINISTRATION.model_copy(update={"advance": None, "pass_mark": Decimal("72.07")})
+    passed = [
+        score_again(rule, entry_of(scored("inov-1", maturity), "skpd"), ClosedRound({}))
+        for maturity in ("80", "79.99")
+    ]
+    assert [each.advanced for each in passed if each is not None] == [True, False]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.editions import (
+    UNPUBLISHED,
     Constants,
     Edition,
     FormulaError,
@@ -26,6 +27,7 @@ from shared.editions import (
     row_score,
     steps,
 )
+from shared.editions.numbers import exactly
 
 E2026, E2023, E2027 = load("2026"), load("2023"), load("2027")
 SID_CODES = [row.code for row in E2026.sid]
@@ -238,6 +240,26 @@ def test_a_published_constant_cannot_be_replaced(
     with pytest.raises(FormulaError) as refused:
         index(edition, D(40), [], 0, given_constants)
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("floor", [1, 1000])
+def test_a_divisor_floor_may_be_given_from_one_to_a_thousand(floor: int) -> None:
+    without = E2023.model_copy(update={"divisor_floor": UNPUBLISHED})
+    assert index(without, D(40), [], 0, Constants(floor, 2)).divisor == floor
+    with pytest.raises(FormulaError) as refused:
+        index(without, D(40), [], 0, Constants(1001 if floor > 1 else 0, 2))
+    assert str(refused.value) == "divisor_floor must be from 1 to 1000."
+
+
+def test_a_negative_number_of_innovations_is_told_in_a_sentence() -> None:
+    with pytest.raises(FormulaError) as refused:
+        innovation_count_score(E2026, -1, 5)
+    assert str(refused.value) == "The number of innovations cannot be negative."
+
+
+def test_exact_arithmetic_keeps_eighty_digits() -> None:
+    with exactly():
+        assert str(D(1) / 3) == "0." + 80 * "3"
 
 
 def test_given_spd_weights_must_be_whole_and_needed() -> None:
