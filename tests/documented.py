@@ -1,6 +1,7 @@
 """An API held against its own documentation: no answer that it does not name, and never a 5xx."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -134,6 +135,9 @@ def spoilt_failures(goods: Iterable[Good], client: httpx.Client) -> list[str]:
 
 
 def _sent(client: httpx.Client, asked: Spoilt) -> httpx.Response:
+    """Sent twice where the connection was closed, as it is after a 500 to the one before."""
+    with suppress(httpx.ReadError, httpx.RemoteProtocolError):
+        return client.send(asked.request)
     try:
         return client.send(asked.request)
     except httpx.TransportError as error:

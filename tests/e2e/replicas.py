@@ -1,9 +1,9 @@
-"""Two processes of verification on the same databases and consumers, killed as a test wishes."""
+"""Processes of a service on the same databases and consumers, killed as a test wishes."""
 
 import os
 import re
 import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,18 +49,36 @@ class Replicas:
 async def replicas(
     folder: Path, at: Addresses, issuer: Issuer, *, lease_seconds: int
 ) -> AsyncGenerator[Replicas]:
-    """Both serve when it is entered; each is restarted whenever it dies."""
-    said: list[str] = []
+    """Two of verification. Both serve when it is entered; each is restarted whenever it dies."""
     with free_ports() as ports:
         both = _ports(ports)
-        env = {
-            "INDA_JWKS_URL": issuer.jwks_url,
-            "INDA_ISSUER": ISSUER,
-            "INDA_LEASE_SECONDS": str(lease_seconds),
-        }
-        async with Supervisor(said.append) as supervisor:
-            await supervisor.start(*_programs(folder, at, ports, both[1], env))
-            yield Replicas(tuple(f"http://{LOOPBACK}:{port}" for port in both), supervisor, said)
+        env = {**_trusting(issuer), "INDA_LEASE_SECONDS": str(lease_seconds)}
+        async with _supervised(_programs(folder, at, ports, both[1], env), both) as kept:
+            yield kept
+
+
+@asynccontextmanager
+async def alone(folder: Path, at: Addresses, issuer: Issuer, name: str) -> AsyncGenerator[Replicas]:
+    """One of this service; it serves when it is entered, and is restarted whenever it dies."""
+    with free_ports() as ports:
+        (found,) = [each for each in service_programs(folder, at, ports) if each.name == name]
+        program = replace(found, env={**found.env, **_trusting(issuer)})
+        async with _supervised([program], [ports.services[name]]) as kept:
+            yield kept
+
+
+@asynccontextmanager
+async def _supervised(
+    programs: Sequence[Program], ports: Sequence[int]
+) -> AsyncGenerator[Replicas]:
+    said: list[str] = []
+    async with Supervisor(said.append) as supervisor:
+        await supervisor.start(*programs)
+        yield Replicas(tuple(f"http://{LOOPBACK}:{port}" for port in ports), supervisor, said)
+
+
+def _trusting(issuer: Issuer) -> dict[str, str]:
+    return {"INDA_JWKS_URL": issuer.jwks_url, "INDA_ISSUER": ISSUER}
 
 
 def _ports(ports: Ports) -> tuple[int, int]:

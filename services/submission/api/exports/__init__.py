@@ -18,7 +18,7 @@ from services.submission.api.imports.sheets import TRAINING
 from services.submission.api.listings import LINEAGE_HELP, TEXT_HELP, Filters, matching
 from services.submission.projections.innovations import InnovationView
 from shared.documents.names import disposition
-from shared.editions import Edition, available
+from shared.editions import Edition, available, lacking
 from shared.errors import NotFound
 from shared.events.base import Code, Key
 from shared.events.submission import AgencyKind
@@ -144,7 +144,9 @@ async def _editions(desk: Desk, filters: Filters) -> tuple[dict[str, Edition], b
     """Those that innovations of the filter may have, and whether all of it is training."""
     if filters.season_id is None:
         found = {each: desk.edition_of(each) for each in available()}
-        return found, filters.training is True
+        # A season needs an instrument with rows; nothing was ever written by the others.
+        whole = {name: edition for name, edition in found.items() if not lacking(edition)}
+        return whole, filters.training is True
     season = await desk.season(filters.season_id)
     return {season.edition_id: desk.edition_of(season.edition_id)}, season.training
 
