@@ -31,10 +31,11 @@ def results_tables(outcome: Outcome) -> Iterator[Table]:
 
 
 def fund_table(outcome: Outcome) -> Table:
-    table = Table(title="Uang pembinaan, whole rupiah", title_justify="left")
-    table.add_column("fund")
+    table = Table(title="Uang pembinaan, whole rupiah", title_justify="left", padding=(0, 0))
+    table.add_column("fund", overflow="fold")
     for heading in MONEY:
-        table.add_column(heading, justify="right")
+        # A narrow window folds a sum; it never cuts one.
+        table.add_column(heading, justify="right", overflow="fold")
     for fund in outcome.played.funds:
         table.add_row(fund["fund_id"], *(rupiah(amount) for amount in _amounts(fund)))
     return table

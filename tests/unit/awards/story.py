@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.awards.api.papers import Asked, Past
+from shared.editions.taxes import load_table
 from shared.events.awards import (
     COMPETITION,
     FUND,
@@ -44,6 +45,7 @@ AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 PAYEE, NAME, TAX_ID = "payee-7f3a", "Siti Rahmawati binti Umar", "6306010101900001"
 NAMES = {PAYEE: NAME}
 FUND_ID, BANK_ID, TABLE = "apbd-2026", "bank-2026", "2024-r1"
+TABLE_DIGEST = load_table(TABLE).digest
 PRIZES = (
     Prize(rank=1, label="Juara I", fund_id=FUND_ID, amount_rupiah=5_000_000),
     Prize(rank=2, label="Juara II", fund_id=FUND_ID, amount_rupiah=4_001_000),
@@ -233,9 +235,9 @@ TAXED = allocated(
     recipient=Recipient(recipient_id=PAYEE, kind="person", taxed_as="person"),
     tax_rupiah=250_000,
     net_rupiah=4_750_000,
-    tax_rule="PPh 21 Pasal 17, 5 % dari penghasilan bruto",
+    tax_rule=load_table(TABLE).treatment("person").rule,
     tax_table=TABLE,
-    tax_digest="c" * 64,
+    tax_digest=TABLE_DIGEST,
 )
 LAPTOP = allocated(
     1, 1_000_000, 1, "Bonus", fund_id=BANK_ID, allocation_id="alloc-bonus", in_kind="Laptop"
@@ -247,7 +249,7 @@ MONEY: tuple[Fact, ...] = (
         by=CHAIR,
         at=AT,
         table_id=TABLE,
-        table_digest="c" * 64,
+        table_digest=TABLE_DIGEST,
         valid_from=date(2024, 1, 1),
         valid_to=None,
     ),
@@ -258,7 +260,7 @@ MONEY: tuple[Fact, ...] = (
     LAPTOP,
 )
 CONFIRMED = TaxTableConfirmed(
-    by=TREASURER, at=AT, table_id=TABLE, table_digest="c" * 64, note="Sesuai PMK 168/2023"
+    by=TREASURER, at=AT, table_id=TABLE, table_digest=TABLE_DIGEST, note="Sesuai PMK 168/2023"
 )
 PAID: tuple[Fact, ...] = (
     AllocationApproved(by=MEMBER, at=AT, fund_id=FUND_ID, allocation_id="alloc-1-1"),

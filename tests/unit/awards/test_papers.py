@@ -28,6 +28,7 @@ from tests.unit.awards.story import (
     OUT,
     PAID,
     RANKING,
+    TAXED,
     WHOLE,
     announced,
     asked,
@@ -245,6 +246,18 @@ async def test_a_slip_waits_for_the_treasurer_and_says_that_it_is_not_the_offici
     assert "MENUNGGU" not in confirmed and "bukan formulir e-Bupot" in confirmed
     for words in ("Rp5.000.000", "Rp250.000", "Dua ratus lima puluh ribu rupiah", NAME):
         assert words in confirmed
+
+
+def test_a_slip_words_the_rule_in_indonesian_where_its_table_is_known() -> None:
+    paper = asked("tax_slip", about="alloc-9-1")
+    known = told(paper).told["rule"]
+    assert known == "PPh Pasal 21, tarif Pasal 17 ayat (1) huruf a atas penghasilan bruto yang utuh"
+    other = [_of_another_table(fact) for fact in WHOLE]
+    assert told(paper, *other).told["rule"] == TAXED.tax_rule
+
+
+def _of_another_table(fact: Fact) -> Fact:
+    return fact.model_copy(update={"tax_digest": "0" * 64}) if fact == TAXED else fact
 
 
 async def test_evidence_for_indicator_12_names_facts_and_never_sets_a_level() -> None:

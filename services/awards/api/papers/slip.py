@@ -5,8 +5,9 @@ from typing import Any, Final
 from services.awards.api.papers.contest import Contest, Names, Payment
 from services.awards.api.papers.labels import FUNDS, MONEY, TAXED_AS, TITLES
 from services.awards.api.papers.payments import recipient_of
+from shared.editions.taxes import available_tables, load_table
 from shared.errors import NotFound, Refused
-from shared.events.awards import TaxTableConfirmed
+from shared.events.awards import MoneyAllocated, TaxTableConfirmed
 from shared.papers import rupiah, rupiah_in_words
 from shared.wita import long_date, long_moment
 
@@ -43,7 +44,7 @@ def told(contest: Contest, names: Names, allocation: str) -> dict[str, Any]:
             ["Tabel pajak", f"{money.tax_table}, sidik {money.tax_digest}"],
             ["Dikonfirmasi bendahara", at or "belum"],
         ],
-        "rule": money.tax_rule,
+        "rule": _rule(money),
         "amounts": [
             ["Jumlah bruto", rupiah(money.amount_rupiah)],
             ["Pajak dipotong", rupiah(money.tax_rupiah)],
@@ -71,6 +72,17 @@ def _payment(contest: Contest, allocation: str) -> Payment:
 def _taxed_as(payment: Payment) -> str:
     recipient = payment.money.recipient
     return "-" if recipient is None else TAXED_AS[recipient.taxed_as]
+
+
+def _rule(money: MoneyAllocated) -> str:
+    """As the table words it for papers; what the fact says where this build has another table."""
+    recipient = money.recipient
+    if recipient is None or money.tax_table not in available_tables():
+        return money.tax_rule
+    table = load_table(money.tax_table)
+    if table.digest != money.tax_digest:
+        return money.tax_rule
+    return table.treatment(recipient.taxed_as).rule_id
 
 
 def _standing(payment: Payment) -> str:
