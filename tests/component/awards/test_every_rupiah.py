@@ -63,7 +63,7 @@ how = st.sampled_from(["once", "once", "twice", "cut"])
 moments = st.sampled_from([0.0, 0.001, 0.003, 0.006, 0.012])
 which = st.integers(0, 3)
 committee = st.sampled_from([CHAIR, MEMBER])
-answers = st.sampled_from(["granted", "granted", "dismissed", "later"])
+answers = st.sampled_from(["granted", "corrected", "corrected", "dismissed", "later"])
 
 
 def test_every_rupiah_is_in_its_place_whatever_happens(
@@ -82,7 +82,7 @@ def test_every_rupiah_is_in_its_place_whatever_happens(
 
 def _thorough() -> Any:
     return settings(
-        max_examples=14,
+        max_examples=20,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
@@ -192,22 +192,25 @@ class Awarding(RuleBasedStateMachine):
 
     def _answer(self, key: str, then: str, by: Who, how: How, cut: float) -> None:
         """Upheld doubts take an entry out, so that only two of the four go this way."""
-        is_yes = then == "granted" and len(self.course().out) < 2
+        is_yes = then in ("granted", "corrected") and len(self.course().out) < 2
         said = "Diputus pleno."
         version = len(self.run(self.stage.course(self.lomba)))
-        if then in ("granted", "dismissed"):
+        if then != "later":
             body = {"granted": is_yes, "reason": said}
             self.ask(by, f"/objections/{key}/decision", body, how, cut, version)
             doubt = {"upheld": is_yes, "reason": said}
             self.ask(by, f"/doubts/{key}/decision", doubt, how, cut, version)
+        if then == "corrected" and key in self.waiting():
+            self._corrected(key, 95, 1)
 
     @rule(pick=which, points=st.integers(61, 111), times=st.integers(1, 2))
     def correct(self, pick: int, points: int, times: int) -> None:
         """Scoring says what a granted objection came to, perhaps twice, or without any grant."""
         waiting = self.waiting()
-        if not waiting:
-            return
-        key = waiting[pick % len(waiting)]
+        if waiting:
+            self._corrected(waiting[pick % len(waiting)], points, times)
+
+    def _corrected(self, key: str, points: int, times: int) -> None:
         name = self.course().waiting[key]
         for number in range(times):
             card = scored(
@@ -255,8 +258,11 @@ class Awarding(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.stage.clock.ahead += timedelta(hours=hours)
 
-    @rule(how=how, cut=moments)
-    def determine(self, how: How, cut: float) -> None:
+    @rule(late=st.booleans(), how=how, cut=moments)
+    def determine(self, late: bool, how: How, cut: float) -> None:
+        """Perhaps with all windows over, whatever else is still missing."""
+        if late:
+            self.stage.clock.ahead += timedelta(days=4)
         body = {"decree_number": "188.44/1", "decree_date": self.stage.now().date().isoformat()}
         version = len(self.run(self.stage.course(self.lomba)))
         self.ask(CHAIR, "/determination", body, how, cut, version)
@@ -314,6 +320,21 @@ class Awarding(RuleBasedStateMachine):
         path = f"/funds/{fund}/allocations/{key}/{act}"
         answer = self.ask(who, path, body, how, cut, at_root=True)
         assert (answer.status_code < 300) == may(act, item, who), (act, item.state, answer.text)
+
+    @rule(pick=st.integers(0, 20), comes_back=st.booleans(), how=how, cut=moments)
+    def pay_out(self, pick: int, comes_back: bool, how: How, cut: float) -> None:
+        """Approved by the other person, paid, and perhaps sent back by the bank."""
+        items = self.items()
+        if not items:
+            return
+        fund, key, item = items[pick % len(items)]
+        self._finish(fund, key, item)
+        if comes_back:
+            day = self.stage.now().astimezone(WITA).date().isoformat()
+            body = {"reference": f"STS-{key}", "returned_on": day, "reason": "Rekening salah."}
+            path = f"/funds/{fund}/allocations/{key}/return"
+            answer = self.ask(TREASURER, path, body, how, cut, at_root=True)
+            assert (answer.status_code < 300) == (item.state != "reversed"), answer.text
 
     # --- what must hold --------------------------------------------------------------------
 
@@ -381,7 +402,7 @@ class Awarding(RuleBasedStateMachine):
         if self.waiting():
             self.stage.clock.ahead += timedelta(days=30)
             self.run(holds(self._nothing_waits))
-        self.determine("once", 0.0)
+        self.determine(False, "once", 0.0)
 
     async def _nothing_waits(self) -> bool:
         course = course_of(await self.stage.course(self.lomba))

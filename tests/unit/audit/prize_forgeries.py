@@ -68,11 +68,14 @@ COURSE = {
     ),
     "a ceiling that does not bear the pools": refused(
         *(FundRegistered, 1, {"ceiling_rupiah": 400_000}),
-        *("The prizes ask more of fund bank-2026 than it has left.", CompetitionAnnounced),
+        *(
+            "The prizes ask 400001 rupiah of fund bank-2026, which has 400000 left.",
+            CompetitionAnnounced,
+        ),
     ),
     "a ceiling that borne taxes go over": refused(
         *(FundRegistered, 1, {"ceiling_rupiah": 500_000}),
-        *("The fund does not hold as much as these allocations need.", MoneyAllocated),
+        *("The fund has 500000 rupiah left; these allocations need 599999.", MoneyAllocated),
     ),
     "a cut-off of another year": refused(
         *(FundRegistered, 0, {"cut_off": "2027-01-02"}),
@@ -139,7 +142,7 @@ DISPUTES = {
     ),
     "a determination without enough signatures": refused(
         *(MinutesSigned, 3, {"version": 1}),
-        "The minutes of this version of the results are not signed by enough people.",
+        "The minutes of this version of the results are signed by 1 of 2.",
         ResultsDetermined,
     ),
     "a doubt without anything that shows it": refused(

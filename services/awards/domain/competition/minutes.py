@@ -47,7 +47,7 @@ def require_signed(state: Drafted) -> None:
     if given < needed:
         raise Refused(
             "minutes_unsigned",
-            "The minutes of this version of the results are not signed by enough people.",
+            f"The minutes of this version of the results are signed by {given} of {needed}.",
             signed=given,
             needed=needed,
         )

@@ -117,7 +117,7 @@ def _check_ceiling(new: Iterable[Line], state: Fund) -> None:
     if asked > state.available_rupiah:
         raise Refused(
             "over_ceiling",
-            "The fund does not hold as much as these allocations need.",
+            f"The fund has {state.available_rupiah} rupiah left; these allocations need {asked}.",
             fund_id=state.registered.fund_id,
             available_rupiah=state.available_rupiah,
             asked_rupiah=asked,

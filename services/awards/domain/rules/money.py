@@ -74,7 +74,8 @@ def check_funds(rules: CompetitionRules, funds: Iterable[KnownFund]) -> None:
         if asked > fund.available_rupiah:
             raise Refused(
                 "prizes_over_ceiling",
-                f"The prizes ask more of fund {fund_id} than it has left.",
+                f"The prizes ask {asked} rupiah of fund {fund_id}, which has"
+                f" {fund.available_rupiah} left.",
                 fund_id=fund_id,
                 available_rupiah=fund.available_rupiah,
                 asked_rupiah=asked,
