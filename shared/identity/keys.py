@@ -52,13 +52,17 @@ class PublishedKeys:
         raise Unavailable("identity_unavailable", "The identity provider's keys cannot be read.")
 
     async def _fetch(self) -> None:
-        self._tried = self._now()
+        before, self._tried = self._tried, self._now()
         try:
             answer = await self._http.get(self._url, timeout=TIMEOUT_SECONDS)
             answer.raise_for_status()
             self._keys = KeySet.import_key_set(answer.json())
         except (httpx.HTTPError, JoseError, ValueError, KeyError, TypeError, AttributeError):
             return
+        except asyncio.CancelledError:
+            # Who gave up waiting says nothing about the issuer: whoever comes next asks it.
+            self._tried = before
+            raise
         self._fetched = self._now()
 
     def _is_within(self, moment: datetime | None, age: timedelta) -> bool:

@@ -1,5 +1,6 @@
 """Tokens become callers; the table of permissions decides what callers may do."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -258,6 +259,27 @@ async def test_a_silent_issuer_does_not_lock_people_out_for_an_hour(door: Doorke
     await door.verifier.verify(door.keys.token(sub="p-2", roles=[]))
     door.clock.pass_seconds(200)
     assert await door.refusal(door.keys.token(sub="p-3", roles=[])) == "identity_unavailable"
+
+
+async def test_who_gives_up_waiting_for_the_keys_locks_nobody_out(tmp_path: Path):
+    clock = Clock()
+    keys = DevelopmentKeys(tmp_path, issuer=ISSUER, now=clock)
+    asked, answers = asyncio.Event(), asyncio.Event()
+
+    async def slow(request: httpx.Request) -> httpx.Response:
+        asked.set()
+        await answers.wait()
+        return httpx.Response(200, json=keys.jwks())
+
+    client = httpx.AsyncClient(transport=httpx.MockTransport(slow))
+    published = PublishedKeys(f"{ISSUER}/jwks.json", client, clock)
+    impatient = asyncio.ensure_future(published.current())
+    await asked.wait()
+    impatient.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await impatient
+    answers.set()
+    assert (await published.current()).as_dict()["keys"]
 
 
 OPERATOR = Caller("p-1", frozenset({Role.SKPD_OPERATOR}), "dinkes", ("setda", "dinkes"))
