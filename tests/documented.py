@@ -1,6 +1,6 @@
 """An API held against its own documentation: no answer that it does not name, and never a 5xx."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -57,6 +57,29 @@ def failures(
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
         if (error := _first_failure(operation, mode, choices, answered, examples)) is not None
     ][:1]
+
+
+def all_failures(
+    schema: Any,
+    choices: st.SearchStrategy[ChoiceT],
+    answered: Callable[[Case, ChoiceT], Any],
+    examples: int = EXAMPLES,
+) -> list[str]:
+    """The first failure of every operation that the API describes, with its name."""
+    return [
+        f"{operation.method.upper()} {operation.path}: {failure}"
+        for operation in operations(schema)
+        for failure in failures(operation, choices, answered, examples)
+    ]
+
+
+def replaced(value: Any, known: Mapping[str, Any]) -> Any:
+    """The same with what is known in place of what is called so, at any depth."""
+    if isinstance(value, dict):
+        return {name: known.get(name, replaced(each, known)) for name, each in value.items()}
+    if isinstance(value, list):
+        return [replaced(each, known) for each in value]
+    return value
 
 
 def _first_failure(

@@ -21,7 +21,14 @@ from tests.component.awards.acts import UNDECIDED, Company, play
 from tests.component.awards.course import BRIDA
 from tests.component.awards.world import Clock, People
 from tests.component.cli.world import serving
-from tests.documented import Witness, described, failures, operations, spoilt_failures
+from tests.documented import (
+    Witness,
+    all_failures,
+    described,
+    operations,
+    replaced,
+    spoilt_failures,
+)
 
 EXAMPLES = 5
 """Of either kind, beside the thousands of requests that are spoilt one by one."""
@@ -142,21 +149,7 @@ async def test_every_operation_answers_as_documented_also_where_one_thing_is_wro
 async def test_no_answer_is_undocumented_and_none_is_a_server_error(house: House) -> None:
     choices = st.sampled_from((None, *house.scenes))
 
-    def found() -> list[str]:
-        return [
-            f"{operation.method.upper()} {operation.path}: {failure}"
-            for operation in operations(house.witness.schema)
-            for failure in failures(operation, choices, house.answered, EXAMPLES)
-        ]
-
-    failed = await asyncio.to_thread(found)
+    failed = await asyncio.to_thread(
+        all_failures, house.witness.schema, choices, house.answered, EXAMPLES
+    )
     assert not failed, "\n\n".join(failed)
-
-
-def replaced(value: Any, known: Mapping[str, Any]) -> Any:
-    """The same with what is known in place of what is called so, at any depth."""
-    if isinstance(value, dict):
-        return {name: known.get(name, replaced(each, known)) for name, each in value.items()}
-    if isinstance(value, list):
-        return [replaced(each, known) for each in value]
-    return value
