@@ -3,7 +3,7 @@
 import typer
 
 from deploy.cli import (
-    audit,
+    auditing,
     bulk,
     calendar,
     competition,
@@ -118,7 +118,7 @@ app.command("results", rich_help_panel=NUMBERS)(competition.published_results)
 app.add_typer(calc, name="calc", rich_help_panel=NUMBERS)
 app.add_typer(operations.faults, name="faults", rich_help_panel=OPS)
 app.add_typer(stream.stream, name="stream", rich_help_panel=OPS)
-app.add_typer(audit.audit, name="audit", rich_help_panel=NUMBERS)
+app.add_typer(auditing.audit, name="audit", rich_help_panel=NUMBERS)
 
 
 def main() -> None:
