@@ -27,7 +27,8 @@ from shared.transparency.notes import (
     signed,
 )
 from shared.transparency.proofs import TlogProof, proof_of, verify
-from shared.transparency.shelf import FolderShelf, Shelf
+from shared.transparency.reading import Head, LogReader
+from shared.transparency.shelf import FolderShelf, Readable, Shelf
 from shared.transparency.tiles import LOG, Tree, grown
 
 __all__ = [
@@ -39,8 +40,11 @@ __all__ = [
     "BrokenTile",
     "Checkpoint",
     "FolderShelf",
+    "Head",
+    "LogReader",
     "Opened",
     "Overwritten",
+    "Readable",
     "Shelf",
     "SigningKey",
     "TlogProof",

@@ -8,12 +8,16 @@ from typing import Protocol
 from shared.transparency.errors import Overwritten
 
 
-class Shelf(Protocol):
+class Readable(Protocol):
     """Files by path, such as `log/tile/0/000`. All calls block."""
 
     def get(self, path: str) -> bytes | None:
         """None for what is not there."""
         ...
+
+
+class Shelf(Readable, Protocol):
+    """Files that can be written too."""
 
     def put(self, path: str, content: bytes) -> None:
         """Writes it once. The same again is no change; raises `Overwritten` for anything else."""

@@ -6,7 +6,7 @@ from itertools import count
 
 from shared.transparency.errors import BrokenTile
 from shared.transparency.merkle import HASH_BYTES, folded, leaf_hash
-from shared.transparency.shelf import Shelf
+from shared.transparency.shelf import Readable
 
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
@@ -69,7 +69,7 @@ class Tree:
     All methods raise `BrokenTile` for a tile that is missing or too short.
     """
 
-    def __init__(self, shelf: Shelf, size: int) -> None:
+    def __init__(self, shelf: Readable, size: int) -> None:
         self._shelf = shelf
         self._tiles: OrderedDict[tuple[int, int], bytes] = OrderedDict()
         self.size = size
@@ -124,7 +124,7 @@ class Tree:
         return entry
 
 
-def _found(shelf: Shelf, path: str, full: str) -> bytes:
+def _found(shelf: Readable, path: str, full: str) -> bytes:
     """The full one where the partial one is gone: it begins alike."""
     found = shelf.get(path)
     if found is None and full != path:
