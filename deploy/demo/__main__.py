@@ -14,8 +14,9 @@ from typing import Any
 
 from rich.console import Console
 
+from deploy.demo.checking import check
 from deploy.demo.outcome import Outcome, last_line, results_json, shortcomings
-from deploy.demo.tables import fund_table, paper_lines, results_tables, scenario_line
+from deploy.demo.tables import checked_lines, fund_table, paper_lines, results_tables, scenario_line
 from deploy.drive.competition import clock_bent_by, fiscal_year_of, play_competition
 from deploy.drive.contest import Contest
 from deploy.drive.people import Unexpected, World
@@ -67,6 +68,8 @@ async def _play(world: World, script: Script, started: Stack) -> Outcome:
     played = await play_competition(Contest(world, script, tally.ids), bend, console.print)
     console.print("replaying the whole history and comparing it with what the services serve")
     replay = await _replay(started)
+    console.print("fetching the log and the archive, and checking everything against everything")
+    checked = await check(started, replay["last_sequence"])
     return Outcome(
         drafted=len(script.innovations),
         submitted=tally.submitted,
@@ -74,6 +77,7 @@ async def _play(world: World, script: Script, started: Stack) -> Outcome:
         scored=scored,
         played=played,
         replay=replay,
+        checked=checked,
     )
 
 
@@ -126,7 +130,7 @@ def main() -> None:
         sys.exit(f"demo: {reason}")
     for shown in (*results_tables(outcome), fund_table(outcome)):
         console.print(shown)
-    for line in (scenario_line(outcome), *paper_lines(outcome)):
+    for line in (scenario_line(outcome), *paper_lines(outcome), *checked_lines(outcome)):
         console.print(line, soft_wrap=True)
     console.print(f"[dim]{time.monotonic() - began:.0f} s[/]")
     short = list(shortcomings(outcome))

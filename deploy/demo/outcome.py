@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from deploy.demo.checking import Checked
 from deploy.drive.competition import Played
 
 CATEGORIES = 3
@@ -21,6 +22,7 @@ class Outcome:
     scored: int
     played: Played
     replay: Mapping[str, Any]
+    checked: Checked
 
     @property
     def awarded(self) -> int:
@@ -64,6 +66,7 @@ def shortcomings(outcome: Outcome) -> Iterator[str]:
     yield from _short_of_papers(outcome.played)
     if not outcome.is_identical:
         yield "the replay differs from what the services serve"
+    yield from _short_of_proofs(outcome)
 
 
 def _short_of_results(played: Played) -> Iterator[str]:
@@ -104,9 +107,20 @@ def _short_of_papers(played: Played) -> Iterator[str]:
         yield "an altered copy of a document verifies"
 
 
+def _short_of_proofs(outcome: Outcome) -> Iterator[str]:
+    checked = outcome.checked
+    if checked.size < outcome.replay["last_sequence"]:
+        yield f"the log holds {checked.size} of {outcome.replay['last_sequence']} events"
+    if not checked.is_sound:
+        yield "inda audit fsck found a difference"
+    if checked.replay["digest"] != outcome.replay["digest"]:
+        yield "the archive replays to another digest than the stream"
+
+
 def results_json(outcome: Outcome) -> str:
     """What was published, the ledgers and the replay, as the services told them."""
     played = asdict(outcome.played)
     del played["files"]
-    told = {"line": last_line(outcome), **played, "replay": outcome.replay}
+    checked = asdict(outcome.checked)
+    told = {"line": last_line(outcome), **played, "replay": outcome.replay, "checked": checked}
     return json.dumps(told, indent=2, ensure_ascii=False)

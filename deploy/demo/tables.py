@@ -77,3 +77,12 @@ def paper_lines(outcome: Outcome) -> Iterator[str]:
     yield f"verified by anybody: {proven.verify_url} ({proven.standing})"
     yield f"the file itself is {own}, a copy with one byte changed is {altered}"
     yield f"open data: {len(played.open_data)} places, the same as JSON and as CSV"
+
+
+def checked_lines(outcome: Outcome) -> Iterator[str]:
+    checked = outcome.checked
+    found = "no difference" if checked.is_sound else "a difference"
+    yield f"checkpoint: {checked.size} events, root {checked.root}"
+    yield f"fsck of stream, log, archive and documents: {found}; of the fetched folder as well"
+    same = checked.replay["digest"] == outcome.replay["digest"]
+    yield f"replay of the fetched archive alone: {'the same' if same else 'another'} digest"

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -96,12 +97,19 @@ def page() -> str:
 
 def _contents() -> Iterator[str]:
     yield "## Contents\n"
+    seen = Counter[str]()
     for aggregate in AGGREGATES:
-        facts = ", ".join(
-            f"[{fact.__name__}](#{fact.__name__.lower()})" for fact in aggregate.facts
-        )
+        names = [fact.__name__ for fact in aggregate.facts]
+        facts = ", ".join(f"[{name}](#{_anchor(name, seen)})" for name in names)
         yield f"- **{aggregate.service} / {aggregate.name}**: {facts}"
     yield ""
+
+
+def _anchor(name: str, seen: Counter[str]) -> str:
+    """Where several services say a fact of the same name, later headings are counted."""
+    before = seen[name]
+    seen[name] += 1
+    return f"{name.lower()}-{before}" if before else name.lower()
 
 
 def _aggregate(aggregate: Aggregate[Any]) -> str:

@@ -16,6 +16,7 @@ from services.awards.api.past import PastWins
 from services.awards.api.reading import Competitions, Funds
 from services.awards.api.strangers import Strangers
 from services.awards.api.taxes import Tables
+from services.awards.api.verifying import Proofs
 from services.awards.consumers import commands
 from services.awards.domain import competition, fund, taxation
 from services.awards.projections import (
@@ -31,15 +32,27 @@ from services.awards.projections import (
 )
 from services.awards.reactions import Inviting
 from services.awards.settings import Settings
+from shared.accesses import Openings, opening
 from shared.documents import Documents, NoScanner, documents_of
+from shared.documents.bucket import BucketReader
 from shared.documents.clamav import ClamAV
 from shared.documents.inspection import Limits
 from shared.documents.sandbox import Sandbox
-from shared.events.awards import COMPETITION, FUND, TAX, CompetitionRules
+from shared.documents.storage import Storage
+from shared.documents.wiring import connection_of
+from shared.events.awards import (
+    ACCESS,
+    COMPETITION,
+    FUND,
+    TAX,
+    CompetitionRules,
+    EvidenceOpened,
+)
 from shared.events.scoring import InnovationScored
 from shared.history.reader import last_sequence
 from shared.projector import bare
 from shared.service import Service, utc_now
+from shared.transparency import LogReader
 from shared.views import Collection
 
 
@@ -83,8 +96,11 @@ def create_app(
     # The storage checks signatures and locks by the true time, whatever time a training plays.
     documents = documents_of(settings, utc_now)
     papers = documents_of(_of_papers(settings), utc_now)
+    bucket = BucketReader(Storage(connection_of(settings)), settings.log_bucket)
+    proofs = _proofs(settings, bucket)
     sandbox = Sandbox(Limits(settings.max_pdf_pages, settings.max_image_pixels))
-    files = Files(documents, settings.download_link_seconds)
+    openings = Openings(service.handler(ACCESS, opening(EvidenceOpened)), service.dated)
+    files = Files(documents, openings, settings.download_link_seconds)
     kept = KeptDoubts(service.database.collection("doubts"))
     door = api.doubts.Door(Strangers(service.dated), _evidence(settings, documents, sandbox), kept)
     known = api.competitions.Known(view, agencies, funds, scored, past_wins, service.now)
@@ -103,16 +119,17 @@ def create_app(
             api.doubts.filing_routes(competitions, door),
             api.doubts.routes(doors, competitions, view, kept, files),
             api.published.routes(view, agencies, settings.public_url),
+            api.verifying.results_routes(view, agencies, proofs),
             api.calendar.routes(doors, service.now),
             *_money(service, competitions, funds),
-            *_papers(service, settings, competitions, papers),
+            *_papers(service, settings, competitions, papers, proofs),
         ],
         reactions=commands(
             service.projector.reached, look.competitions_of, look.scorecards_of, past_wins
         ),
         handlers={COMPETITION.label: competitions},
         tick=api.deadlines.lapses(view),
-        beside=_beside(sandbox, documents, papers),
+        beside=_beside(sandbox, documents, papers, bucket),
     )
 
 
@@ -134,7 +151,11 @@ def _money(service: Service, competitions: Competitions, funds: Funds) -> list[A
 
 
 def _papers(
-    service: Service, settings: Settings, competitions: Competitions, kept: Documents
+    service: Service,
+    settings: Settings,
+    competitions: Competitions,
+    kept: Documents,
+    proofs: Proofs,
 ) -> list[APIRouter]:
     """The routes of documents that are issued, and of their verification by anybody."""
     view, payouts = service.view(DOCUMENTS), service.view(PAYOUTS)
@@ -154,8 +175,14 @@ def _papers(
     shelf = api.documents.Shelf(view, payouts, competitions)
     return [
         api.documents.routes(service.doors, office, shelf),
-        api.verifying.routes(api.verifying.Finder(view, payouts)),
+        api.verifying.routes(api.verifying.Finder(view, payouts), proofs),
     ]
+
+
+def _proofs(settings: Settings, bucket: BucketReader) -> Proofs:
+    """What the log proves to the public, where this instance is told whose log it is."""
+    trusted = settings.log_verifiers()
+    return Proofs(LogReader(bucket, trusted) if trusted else None)
 
 
 def _of_papers(settings: Settings) -> Settings:
@@ -172,10 +199,10 @@ def _evidence(settings: Settings, documents: Documents, sandbox: Sandbox) -> Evi
 
 
 @asynccontextmanager
-async def _beside(sandbox: Sandbox, *documents: Documents) -> AsyncGenerator[None]:
+async def _beside(sandbox: Sandbox, *kept: Documents | BucketReader) -> AsyncGenerator[None]:
     try:
         yield
     finally:
         sandbox.close()
-        for each in documents:
+        for each in kept:
             each.close()

@@ -21,11 +21,19 @@ from services.submission.projections import (
     SEASONS,
 )
 from services.submission.settings import Settings
+from shared.accesses import Openings, opening
 from shared.contents import Contents, Readings
 from shared.documents import Documents, documents_of
 from shared.editions import Edition, EditionError, load
 from shared.errors import Refused
-from shared.events.submission import AGENCY, INNOVATION, REPLICATION, SEASON
+from shared.events.submission import (
+    ACCESS,
+    AGENCY,
+    INNOVATION,
+    REPLICATION,
+    SEASON,
+    EvidenceOpened,
+)
 from shared.history.reader import last_sequence
 from shared.seals import BadKey, Seal
 from shared.service import Service, utc_now
@@ -52,6 +60,8 @@ def create_app(
     receipts = Receipts(settings.receipt_issuer, _seal(settings))
     sweeper = Sweeper(innovation_view, innovations, intake, service.dated, settings.intake_seconds)
     janitor = Janitor(innovation_view, documents, now)
+    openings = Openings(service.handler(ACCESS, opening(EvidenceOpened)), service.dated)
+    shown = api.exports.Shown(documents.stream, openings)
     wait = timedelta(seconds=settings.completion_wait_seconds)
 
     async def caught_up() -> bool:
@@ -77,7 +87,7 @@ def create_app(
             api.histories.routes(doors, desk, service.history.facts),
             api.declarations.routes(doors, desk, documents, settings.max_bytes),
             api.uploads.routes(doors, desk, documents),
-            api.evidence.routes(doors, desk, intake, documents),
+            api.evidence.routes(doors, desk, intake, documents, openings),
             api.submissions.routes(doors, desk, receipts),
             api.receipts.routes(doors, desk, receipts, service.history.facts),
             api.replications.routes(
@@ -85,7 +95,7 @@ def create_app(
             ),
             api.compliance.routes(doors, season_view, agency_view, innovation_view, service.now),
             api.agencies.routes(doors, agencies, seasons, agency_view, caught_up),
-            api.exports.routes(doors, desk, innovation_view, agency_view, documents.stream),
+            api.exports.routes(doors, desk, innovation_view, agency_view, shown),
             api.imports.routes(
                 doors, desk, service.history, innovation_view, agency_view, caught_up
             ),

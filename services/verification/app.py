@@ -31,11 +31,12 @@ from services.verification.projections import (
 )
 from services.verification.reactions import on_due_passed
 from services.verification.settings import Settings
+from shared.accesses import Openings, opening
 from shared.contents import Contents, Readings
 from shared.documents import Documents, documents_of
 from shared.editions import Edition, EditionError, available, ids, load
 from shared.errors import Refused
-from shared.events.verification import DOSSIER, QUALITY, VERIFIER
+from shared.events.verification import ACCESS, DOSSIER, QUALITY, VERIFIER, EvidenceOpened
 from shared.notices import Post, SmtpServer, by_smtp, into_folder
 from shared.projector import bare
 from shared.service import Service, Tick, Ticked, utc_now
@@ -56,7 +57,8 @@ def create_app(
     review = timedelta(days=settings.review_days)
     link_seconds = settings.download_link_seconds
     ties = Ties(verifiers, service.view(SUCCESSIONS))
-    sight = Sight(view, ties)
+    openings = Openings(service.handler(ACCESS, opening(EvidenceOpened)), service.dated)
+    sight = Sight(view, ties, openings)
     desk = api.reviews.Desk(dossiers, Rules(qualities), ties, _terms(settings))
     contents = Contents(service.database)
     examiner = _examiner(sight, contents, documents, now)

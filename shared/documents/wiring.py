@@ -13,10 +13,11 @@ from shared.settings import StorageSettings
 def documents_of(settings: StorageSettings, now: Callable[[], datetime]) -> Documents:
     """`now` is the true clock: the storage checks its signatures by it."""
     scanner = ClamAV(settings.clamav_host, settings.clamav_port) if settings.clamav_host else None
-    return Documents(_connection(settings), _terms(settings), now, scanner)
+    return Documents(connection_of(settings), _terms(settings), now, scanner)
 
 
-def _connection(settings: StorageSettings) -> Connection:
+def connection_of(settings: StorageSettings) -> Connection:
+    """Where the object storage is, and who asks."""
     return Connection(
         endpoint=settings.s3_endpoint,
         access_key=settings.s3_access_key.get_secret_value(),

@@ -1,9 +1,10 @@
 """What every fact is made of, and where it is said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -56,7 +57,25 @@ Path = tuple[Code, ...]
 """Agency codes from the root of the tree down to the agency itself."""
 
 
-class Value(BaseModel):
+class Part(BaseModel):
+    """What is never changed in place. Its copies share what they do not replace."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As the model's own, which copies piece by piece: a replay makes many."""
+        if deep or self.__pydantic_extra__ or self.__pydantic_private__:
+            return super().model_copy(update=update, deep=deep)
+        changed = update or {}
+        copied = object.__new__(type(self))
+        object.__setattr__(copied, "__dict__", {**self.__dict__, **changed})
+        object.__setattr__(
+            copied, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changed.keys()
+        )
+        object.__setattr__(copied, "__pydantic_extra__", self.__pydantic_extra__)
+        object.__setattr__(copied, "__pydantic_private__", None)
+        return copied
+
+
+class Value(Part):
     """A part of a fact. Unknown fields are ignored, so that an older reader survives."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

@@ -6,6 +6,7 @@ from services.audit.domain.kinds import KINDS, VIEWS
 from services.audit.domain.replay import Replay
 from services.audit.domain.report import DocumentDigest, Outstanding, Report, documents_of
 from services.audit.domain.reviews import ReviewTotals
+from services.audit.domain.summing import DigestOfMany, by_aggregate, by_projection
 from services.audit.domain.totals import CompetitionTotals, DisputeTotals, FundTotals
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "VIEWS",
     "Comparison",
     "CompetitionTotals",
+    "DigestOfMany",
     "DisputeTotals",
     "DocumentDigest",
     "Finding",
@@ -23,6 +25,8 @@ __all__ = [
     "Report",
     "ReviewTotals",
     "Served",
+    "by_aggregate",
+    "by_projection",
     "compared",
     "differing_field",
     "documents_of",

@@ -8,6 +8,7 @@ from typing import Any
 from services.audit.domain import awarding
 from services.audit.domain.belonging import with_innovation
 from services.audit.domain.independence import Acts, actor_of, repeated, tie_told
+from services.audit.domain.looking import on_opening
 from services.audit.domain.world import World
 from services.awards.domain import taxation
 from services.awards.domain.competition.questions import judged
@@ -27,17 +28,25 @@ from shared.events.awards import (
 )
 from shared.events.base import Fact
 from shared.events.scoring import JudgeSeated, ScoreSealed
-from shared.events.verification import VerdictCorrected
+from shared.events.submission import INNOVATION
+from shared.events.verification import EvidenceOpened, VerdictCorrected
+
+OF_THE_AGENCY = frozenset(INNOVATION.facts)
+"""Most of a history: what an agency says of its own innovation conflicts with nothing."""
 
 
 def conflict(fact: Fact, before: Any, world: World) -> str | None:
     """Why this person may not have said this; None if nothing known speaks against it."""
+    if type(fact) in OF_THE_AGENCY:
+        return None
     match fact, before:
         case _ if isinstance(fact, Acts) and isinstance(before, Live):
             return _on_dossier(fact, before, world)
         case VerdictCorrected(corrected=verdict), Verified():
             agency = verdict.decided_by_agency
             return with_innovation(verdict.decided_by, agency, fact.about, world)
+        case EvidenceOpened(), _:
+            return on_opening(fact, world)
         case ScoreSealed(), Open():
             return awarding.on_seal(fact, before, world)
         case JudgeSeated(), Open():

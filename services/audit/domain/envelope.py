@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from services.scoring.domain.region import region_key
+from shared.events.access import Opening
 from shared.events.awards import CompetitionEvent, FundEvent, TaxEvent
 from shared.events.base import Recorded
 from shared.events.scoring import PanelEvent, RegionEvent, ScorecardEvent
@@ -112,19 +113,26 @@ def _tax(fact: TaxEvent) -> str:
     return fact.table_id
 
 
+def _access(fact: Opening) -> str:
+    return fact.sha256
+
+
 KEY_OF: Mapping[str, KeyOf] = {
     "submission.season": _season,
     "submission.agency": _agency,
     "submission.innovation": _innovation,
     "submission.replication": _replication,
+    "submission.access": _access,
     "verification.dossier": _dossier,
     "verification.verifier": _verifier,
     "verification.quality": _quality,
+    "verification.access": _access,
     "scoring.scorecard": _scorecard,
     "scoring.region": _region,
     "scoring.panel": _panel,
     "awards.competition": _competition,
     "awards.fund": _fund,
     "awards.tax": _tax,
+    "awards.access": _access,
 }
 """The aggregate that a fact names in its body, which must be that of its subject."""

@@ -92,7 +92,7 @@ class Judge:
             yield _finding("cause" if is_caused else "differs", first, what)
             return
         derived = self._derived(command, facts, standing, kind, is_whole=is_whole)
-        if not _are_these(facts, derived, is_whole=is_whole):
+        if derived is not None:
             yield _differing(group, derived)
             return
         fault = self._beyond(facts, standing)
@@ -107,8 +107,10 @@ class Judge:
         kind: KindOfAggregate,
         *,
         is_whole: bool,
-    ) -> list[Fact]:
-        """What the rules decide; or, where two things crossed, what they decided not knowing it."""
+    ) -> list[Fact] | None:
+        """What the rules decide in place of these facts; None where they decide these, also where
+        two things crossed and they did so not knowing it.
+        """
 
         def decided(told: Any) -> list[Fact]:
             return as_said_then(kind.decider.decide(told, standing.state), facts)
@@ -116,14 +118,14 @@ class Judge:
         try:
             derived = decided(command)
             if _are_these(facts, derived, is_whole=is_whole):
-                return derived
+                return None
         except DomainError:
             pass
         for earlier in as_heard_then(command, self._world):
             with suppress(DomainError):
                 derived = decided(earlier)
                 if _are_these(facts, derived, is_whole=is_whole):
-                    return derived
+                    return None
         return decided(command)
 
     def _unowed(self, facts: Facts, standing: Standing) -> MoneyFault | None:

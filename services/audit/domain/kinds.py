@@ -14,7 +14,10 @@ from services.submission.projections import PROJECTIONS as SUBMISSION_VIEWS
 from services.verification import domain as dossier
 from services.verification.domain import quality, verifier
 from services.verification.projections import PROJECTIONS as VERIFICATION_VIEWS
+from shared.accesses import opening
 from shared.decider import Decider
+from shared.events import awards, submission, verification
+from shared.events.access import Opening
 from shared.events.awards import COMPETITION, FUND, TAX
 from shared.events.base import Aggregate
 from shared.events.scoring import PANEL, REGION, SCORECARD
@@ -62,6 +65,10 @@ def _kind(
     return KindOfAggregate(aggregate, decider, command_of, tuple(shown))
 
 
+def _opened(aggregate: Aggregate[Any], said: type[Opening]) -> KindOfAggregate:
+    return _kind(aggregate, opening(said), commands.access_command)
+
+
 KINDS: Mapping[str, KindOfAggregate] = {
     kind.aggregate.label: kind
     for kind in (
@@ -69,14 +76,17 @@ KINDS: Mapping[str, KindOfAggregate] = {
         _kind(AGENCY, agency.decider, commands.agency_command),
         _kind(INNOVATION, innovation.decider, commands.innovation_command),
         _kind(REPLICATION, replication.decider, commands.replication_command),
+        _opened(submission.ACCESS, submission.EvidenceOpened),
         _kind(DOSSIER, dossier.decider, commands.dossier_command),
         _kind(VERIFIER, verifier.decider, commands.verifier_command),
         _kind(QUALITY, quality.decider, commands.quality_command),
+        _opened(verification.ACCESS, verification.EvidenceOpened),
         _kind(SCORECARD, scorecard.decider, commands.scorecard_command),
         _kind(REGION, region.decider, commands.region_command),
         _kind(PANEL, panel.decider, commands.panel_command),
         _kind(COMPETITION, competition.decider, commands.competition_command),
         _kind(FUND, fund.decider, commands.fund_command),
         _kind(TAX, taxation.decider, commands.tax_command),
+        _opened(awards.ACCESS, awards.EvidenceOpened),
     )
 }

@@ -12,6 +12,8 @@ from services.audit.domain.totals import CompetitionTotals, FundTotals
 from services.audit.domain.world import Standing, World
 from shared.views import Document
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentDigest:
@@ -68,7 +70,8 @@ def documents_of(standing: Standing) -> Iterable[tuple[str, str, Document]]:
     """(service, view, document) of each read model of an aggregate."""
     for shown, view in zip(KINDS[standing.label].shown, standing.views, strict=True):
         if view is not None:
-            yield shown.service, shown.projection.name, view.model_dump(mode="json")
+            whole = shown.projection.whole(view)
+            yield shown.service, shown.projection.name, whole.model_dump(mode="json")
 
 
 def digests(world: World) -> tuple[DocumentDigest, ...]:
@@ -95,8 +98,7 @@ def digest_of(document: Document) -> str:
     Views hold text, whole numbers, booleans and nothing, under plain names: for those, sorted
     compact JSON is the canonical form (RFC 8785).
     """
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
+    return sha256(_encode(document).encode()).hexdigest()
 
 
 def digest_of_all(documents: Iterable[DocumentDigest]) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.awards.api.reading import not_found
+from shared.accesses import Openings
 from shared.documents import Documents
 from shared.http import Answer
+from shared.identity import Access
 
 ENDINGS: Final[Mapping[str, str]] = {
     "application/pdf": ".pdf",
@@ -28,16 +30,21 @@ class DocumentLink(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Kept evidence, and links to it that hold for `link_seconds`."""
+    """Kept evidence, and links to it that hold for `link_seconds`, each given on the record."""
 
     documents: Documents
+    openings: Openings
     link_seconds: int
 
-    async def link(self, sha256: str, name: str) -> DocumentLink:
-        """Raises `NotFound` for what is no kept file: a statement, or an address."""
+    async def link(self, access: Access, sha256: str, about: str, name: str) -> DocumentLink:
+        """For this person, of a document about that innovation.
+
+        Raises `NotFound` for what is no kept file: a statement, or an address.
+        """
         stored = await self.documents.stat(sha256)
         if stored is None:
             raise not_found()
+        await self.openings.record(access, sha256, about, "link")
         ending = ENDINGS.get(stored.media_type, "")
         return DocumentLink(
             sha256=sha256,

@@ -94,6 +94,9 @@ PUBLIC = frozenset(
         "verify_document",
         "verify_page",
         "verify_file",
+        "prove_document",
+        "verify_results",
+        "prove_results",
     }
 )
 """The routes that ask for no token."""

@@ -13,6 +13,7 @@ from services.submission.api.desk import Desk, Held, InnovationWritten
 from services.submission.api.intake import Giver, Intake, Taken, Taking, Told
 from services.submission.api.texts import Choice, LetterBody
 from services.submission.domain.commands import ReviseEvidence, WithdrawEvidence
+from shared.accesses import Openings
 from shared.documents import Documents, explain
 from shared.errors import NotFound, Stale, Unavailable
 from shared.events.base import Key
@@ -71,7 +72,9 @@ class Download(Answer):
     url: str
 
 
-def routes(doors: Doors, desk: Desk, intake: Intake, documents: Documents) -> APIRouter:
+def routes(
+    doors: Doors, desk: Desk, intake: Intake, documents: Documents, openings: Openings
+) -> APIRouter:
     router = APIRouter(prefix="/innovations/{innovation_id}/evidence", tags=["evidence"])
 
     @router.put("/{evidence_id}", name="revise_evidence")
@@ -152,7 +155,8 @@ def routes(doors: Doors, desk: Desk, intake: Intake, documents: Documents) -> AP
         access: Annotated[Access, doors.reads("download_evidence")],
     ) -> Download:
         """A short-lived address. Only of what this very innovation had taken in: to know another
-        file's digest is not to have it, and what is in quarantine nobody reads.
+        file's digest is not to have it, and what is in quarantine nobody reads. That you were
+        given it is recorded first.
         """
         file = _accepted(await desk.held(access, innovation_id), evidence_id)
         if file is None:
@@ -160,6 +164,7 @@ def routes(doors: Doors, desk: Desk, intake: Intake, documents: Documents) -> AP
             file = _accepted(await desk.held(access, innovation_id, fresh=True), evidence_id)
         if file is None or not await documents.exists(file.sha256):
             raise NotFound("evidence_not_accepted", "No such file has been taken in.")
+        await openings.record(access, file.sha256, innovation_id, "link")
         return Download(url=documents.download_link(file.sha256, file.file_name, file.media_type))
 
     return router

@@ -131,6 +131,8 @@ def take_in(command: AcceptEvidence | RefuseEvidence, state: Known) -> list[Inno
 def _with_completion(
     taken: EvidenceAccepted | EvidenceRefused, state: Known
 ) -> list[InnovationEvent]:
+    if not isinstance(state, Submitted):
+        return [taken]
     after = evolve(state, taken)
     if not isinstance(after, Submitted) or after.waiting is None or after.waiting.pending:
         return [taken]

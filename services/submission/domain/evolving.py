@@ -1,6 +1,7 @@
 """How facts change an innovation. Never refuses: a recorded fact is true. Pure."""
 
 from dataclasses import replace
+from typing import Any
 
 from services.submission.domain.states import (
     Content,
@@ -41,8 +42,9 @@ def evolve(state: State, event: InnovationEvent) -> State:
         return Draft(_drafted(event))
     if isinstance(state, Missing):
         return state
+    change = _change(state.content, event)
     latest = max(state.content.latest, event.at)
-    return _moved(replace(state, content=replace(state.content, latest=latest)), event)
+    return _moved(state, replace(state.content, latest=latest, **change), event)
 
 
 def _drafted(event: InnovationDrafted) -> Content:
@@ -56,94 +58,94 @@ def _drafted(event: InnovationDrafted) -> Content:
     )
 
 
-def _moved(state: Known, event: InnovationEvent) -> State:
+def _moved(state: Known, content: Content, event: InnovationEvent) -> State:
+    """The state that follows, `content` being what it holds now."""
     match event:
+        case EvidenceAccepted() | EvidenceRefused() if isinstance(state, Submitted):
+            return Submitted(content, state.round, _waiting_on(state, event), state.late)
         case InnovationSubmitted():
-            return _submitted(state, event)
+            return _submitted(content, event)
         case SubmissionCompleted():
-            return _completed(state, event)
+            late = frozenset(event.missing) & state.content.evidence.keys()
+            return Submitted(content, event.round, late=late)
         case InnovationReopened():
-            return _reopened(state, event)
+            return _reopened(content, event)
         case VerificationConcluded(rejected=True):
-            return Rejected(_concluded_content(state), event.round)
+            return Rejected(_concluded_content(state, content), event.round)
         case VerificationConcluded():
-            return Verified(_concluded_content(state), event.round, event.granted)
+            return Verified(_concluded_content(state, content), event.round, event.granted)
         case InnovationWithdrawn():
-            return Withdrawn(state.content)
-        case EvidenceAccepted() | EvidenceRefused():
-            taken = replace(state, content=_changed(state.content, event))
-            return _waiting_on(taken, event) if isinstance(taken, Submitted) else taken
+            return Withdrawn(content)
         case _:
-            return replace(state, content=_changed(state.content, event))
+            return Draft(content) if isinstance(state, Draft) else replace(state, content=content)
 
 
-def _submitted(state: Known, event: InnovationSubmitted) -> Submitted:
-    content = _by(state.content, event.by)
+def _submitted(content: Content, event: InnovationSubmitted) -> Submitted:
     if not event.pending or event.complete_by is None:
         return Submitted(content, event.round)
     return Submitted(content, event.round, Waiting(frozenset(event.pending), event.complete_by))
 
 
-def _completed(state: Known, event: SubmissionCompleted) -> Submitted:
-    """What is missing leaves the content; what had not been refused by then came too late."""
-    missing = frozenset(event.missing)
-    evidence = {k: item for k, item in state.content.evidence.items() if k not in missing}
-    late = missing & state.content.evidence.keys()
-    return Submitted(replace(state.content, evidence=evidence), event.round, late=late)
-
-
-def _reopened(state: Known, event: InnovationReopened) -> Reopened:
+def _reopened(content: Content, event: InnovationReopened) -> Reopened:
     return Reopened(
-        state.content,
+        content,
         event.round,
         frozenset(event.indicators),
         frozenset(event.fields),
         event.due,
-        submitted=state.content,
+        submitted=content,
     )
 
 
-def _concluded_content(state: Known) -> Content:
+def _concluded_content(state: Known, changed: Content) -> Content:
     """What the verifiers had: changes of a revision that was never handed in are no part of it."""
     if not isinstance(state, Reopened):
-        return state.content
-    changed, before = state.content, state.submitted
-    return replace(before, latest=changed.latest, drafters=changed.drafters)
+        return changed
+    return replace(state.submitted, latest=changed.latest, drafters=changed.drafters)
 
 
-def _waiting_on(state: Submitted, event: EvidenceAccepted | EvidenceRefused) -> Submitted:
+def _waiting_on(state: Submitted, event: EvidenceAccepted | EvidenceRefused) -> Waiting | None:
     if state.waiting is None:
-        return state
+        return None
     waiting = replace(state.waiting, pending=state.waiting.pending - {event.evidence_id})
     if isinstance(event, EvidenceRefused):
         waiting = replace(waiting, lost=waiting.lost | {event.evidence_id})
-    return replace(state, waiting=waiting)
+    return waiting
 
 
-def _changed(content: Content, event: InnovationEvent) -> Content:
+Change = dict[str, Any]
+"""Fields of the content with what is in them after a fact."""
+
+
+def _change(content: Content, event: InnovationEvent) -> Change:
     match event:
-        case ProfileRevised():
-            return _by(replace(content, profile=event.profile), event.by)
-        case LevelClaimed():
-            claims = {**content.claims, event.claim.indicator: event.claim}
-            return _by(replace(content, claims=claims), event.by)
         case EvidenceDeclared():
-            return _by(_with(content, event.item), event.by)
-        case EvidenceRevised():
-            return _by(_with(content, _told_anew(content, event)), event.by)
+            return {**_with(content, event.item), **_by(content, event.by)}
         case EvidenceAccepted():
             news = {"accepted": True, "properties": event.properties}
             return _with(content, content.evidence[event.evidence_id].model_copy(update=news))
+        case LevelClaimed():
+            claims = {**content.claims, event.claim.indicator: event.claim}
+            return {"claims": claims, **_by(content, event.by)}
+        case ProfileRevised():
+            return {"profile": event.profile, **_by(content, event.by)}
+        case EvidenceRevised():
+            return {**_with(content, _told_anew(content, event)), **_by(content, event.by)}
         case EvidenceRefused():
             return _without(content, event.evidence_id)
         case EvidenceWithdrawn():
-            return _by(_without(content, event.evidence_id), event.by)
+            return {**_without(content, event.evidence_id), **_by(content, event.by)}
         case InnovationEndorsed():
-            return replace(content, endorsement=event)
+            return {"endorsement": event}
         case InnovationDeveloped():
-            return replace(content, successor=event)
+            return {"successor": event}
+        case InnovationSubmitted():
+            return _by(content, event.by)
+        case SubmissionCompleted():
+            # What is missing leaves the content; if it was not refused by then it came too late.
+            return _without(content, *event.missing)
         case _:
-            return content
+            return {}
 
 
 def _told_anew(content: Content, event: EvidenceRevised) -> EvidenceItem:
@@ -156,14 +158,14 @@ def _told_anew(content: Content, event: EvidenceRevised) -> EvidenceItem:
     )
 
 
-def _by(content: Content, person: str) -> Content:
-    return replace(content, drafters=content.drafters | {person})
+def _by(content: Content, person: str) -> Change:
+    return {} if person in content.drafters else {"drafters": content.drafters | {person}}
 
 
-def _with(content: Content, item: EvidenceItem) -> Content:
-    return replace(content, evidence={**content.evidence, item.evidence_id: item})
+def _with(content: Content, item: EvidenceItem) -> Change:
+    return {"evidence": {**content.evidence, item.evidence_id: item}}
 
 
-def _without(content: Content, evidence_id: str) -> Content:
-    left = {key: item for key, item in content.evidence.items() if key != evidence_id}
-    return replace(content, evidence=left)
+def _without(content: Content, *evidence_ids: str) -> Change:
+    left = {key: item for key, item in content.evidence.items() if key not in evidence_ids}
+    return {"evidence": left}

@@ -37,8 +37,7 @@ def check_in_time(at: datetime, deadline: datetime) -> None:
 
 def check_fits(profile: Profile, evidence: Iterable[EvidenceItem]) -> None:
     """Texts and the names of files can be handed in as one fact, whatever script they are in."""
-    parts = (profile, *evidence)
-    size = sum(len(part.model_dump_json().encode()) for part in parts)
+    size = _size_of(profile) + sum([_size_of(item) for item in evidence])
     if size > MAX_CONTENT_BYTES:
         raise Refused(
             "content_too_large",
@@ -46,6 +45,22 @@ def check_fits(profile: Profile, evidence: Iterable[EvidenceItem]) -> None:
             size_bytes=size,
             max_bytes=MAX_CONTENT_BYTES,
         )
+
+
+_KNOWN_SIZES = 4096
+_sizes: dict[int, tuple[Profile | EvidenceItem, int]] = {}
+
+
+def _size_of(part: Profile | EvidenceItem) -> int:
+    """The length of its JSON. Parts never change, so the same one is not written again."""
+    known = _sizes.get(id(part))
+    if known is not None and known[0] is part:
+        return known[1]
+    if len(_sizes) >= _KNOWN_SIZES:
+        _sizes.clear()
+    size = len(part.model_dump_json().encode())
+    _sizes[id(part)] = part, size
+    return size
 
 
 def check_edition(content: Content, edition: Edition) -> None:

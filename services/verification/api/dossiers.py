@@ -89,14 +89,19 @@ def evidence_routes(doors: Doors, sight: Sight, link: Link, link_seconds: int) -
         access: Annotated[Access, doors.reads("read_evidence")],
         response: Response,
     ) -> EvidenceLink:
-        """Where to get a file now. The address of a file holds for `valid_seconds`."""
+        """Where to get a file now. The address of a file holds for `valid_seconds`; that you were
+        given it is recorded first.
+        """
         view = await sight.found(dossier_id, access, response)
         shown = (each for each in view.manifest if each.content.sha256 == sha256 and each.accepted)
         item = next(shown, None)
         if item is None:
             raise NotFound("evidence_unknown", "The dossier shows no such evidence.")
         response.headers["Cache-Control"] = "no-store"
-        return _reached(item, link, link_seconds)
+        reached = _reached(item, link, link_seconds)
+        if isinstance(item.content, FileEvidence):
+            await sight.opened(view, sha256, access, "link")
+        return reached
 
     return router
 

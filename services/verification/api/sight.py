@@ -8,7 +8,9 @@ from fastapi import Response
 
 from services.verification.api.queue.asking import thing
 from services.verification.projections import DossierView
+from shared.accesses import Openings
 from shared.errors import NotFound
+from shared.events.access import How
 from shared.events.base import Digest
 from shared.events.submission import EvidenceItem, FileEvidence
 from shared.http import show_version
@@ -25,10 +27,14 @@ class Ties(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Whoever is tied to a dossier does not see it, and does not learn that it is there."""
+    """Whoever is tied to a dossier does not see it, and does not learn that it is there.
+
+    Whoever opens a document of one does so on the record.
+    """
 
     view: Collection
     ties: Ties
+    openings: Openings
 
     async def found(self, dossier_id: str, access: Access, response: Response) -> DossierView:
         """The dossier, with its version told in the answer. Raises `NotFound`."""
@@ -40,6 +46,10 @@ class Sight:
             raise _hidden()
         show_version(response, document["version"], document["sequence"])
         return shown
+
+    async def opened(self, shown: DossierView, sha256: str, access: Access, how: How) -> None:
+        """Records it; only then may the document be shown. Raises `Unavailable`."""
+        await self.openings.record(access, sha256, shown.dossier_id, how)
 
     async def seen(self, access: Access, views: Iterable[DossierView]) -> frozenset[str]:
         """Those of the dossiers that the person may see."""

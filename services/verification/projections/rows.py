@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from shared.events.base import Utc
+from shared.events.base import Part, Utc
 from shared.events.verification import (
     Admissibility,
     CheckReason,
@@ -27,7 +27,7 @@ DossierStatus = Literal[
 ]
 
 
-class View(BaseModel):
+class View(Part):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 

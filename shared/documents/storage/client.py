@@ -10,7 +10,7 @@ from minio.datatypes import PostPolicy
 from minio.retention import Retention
 
 from shared.documents.storage.answers import answering
-from shared.documents.storage.copying import copy_locked
+from shared.documents.storage.copying import copy_locked, put_new
 from shared.documents.storage.values import Connection, Lock, Place
 
 CHUNK_BYTES = 1024 * 1024
@@ -99,6 +99,21 @@ class Storage:
                 response.close()
                 response.release_conn()
 
+    def content(self, bucket: str, key: str) -> bytes | None:
+        """All bytes of the newest version at once; None when there is none or it was deleted."""
+        with answering():
+            try:
+                response = self._client.get_object(bucket, key)
+            except S3Error as error:
+                if error.code in ABSENT:
+                    return None
+                raise
+            try:
+                return response.read()
+            finally:
+                response.close()
+                response.release_conn()
+
     def listed(self, bucket: str, prefix: str = "") -> Iterator[Place]:
         """All objects under this prefix, in the order of their keys, asked for page by page."""
         with answering():
@@ -127,6 +142,11 @@ class Storage:
                 bucket, key, io.BytesIO(content), len(content), media_type, retention=_of(lock)
             )
             return written.version_id or ""
+
+    def put_new(self, bucket: str, key: str, content: bytes, media_type: str, lock: Lock) -> bool:
+        """Write under a lock where nothing is yet; False where something is."""
+        with answering():
+            return put_new(self._client, Place(bucket, key, media_type=media_type), content, lock)
 
     def lock_of(self, bucket: str, key: str, version_id: str | None) -> Lock | None:
         """The lock as the storage says it, None without one."""

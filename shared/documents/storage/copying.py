@@ -1,8 +1,8 @@
-"""Copies made on the server under a lock. minio has these calls, but not in public."""
+"""Copies and first writes under a lock. minio has these calls, but not in public."""
 
 from collections.abc import Sequence
 
-from minio import Minio
+from minio import Minio, S3Error
 from minio.commonconfig import CopySource
 from minio.datatypes import Part
 
@@ -18,12 +18,8 @@ def copy_locked(client: Minio, sources: Sequence[Place], target: Place, lock: Lo
     retention on some servers. Each part is copied only while its source is as it was seen, and
     nothing is left of a copy that fails.
     """
-    headers: Headers = {
-        "Content-Type": target.media_type,
-        "x-amz-object-lock-mode": lock.mode,
-        "x-amz-object-lock-retain-until-date": lock.until.strftime("%Y-%m-%dT%H:%M:%SZ"),
-    }
     bucket, key = target.bucket, target.key
+    headers = _headers(target, lock)
     upload = client._create_multipart_upload(bucket, key, headers)  # pyright: ignore[reportPrivateUsage]
     try:
         parts = [
@@ -35,6 +31,26 @@ def copy_locked(client: Minio, sources: Sequence[Place], target: Place, lock: Lo
         client._abort_multipart_upload(bucket, key, upload)  # pyright: ignore[reportPrivateUsage]
         raise
     return done.version_id
+
+
+def put_new(client: Minio, target: Place, content: bytes, lock: Lock) -> bool:
+    """Writes an object only where there is none; False where there is one."""
+    headers: Headers = {**_headers(target, lock), "If-None-Match": "*"}
+    try:
+        client._put_object(target.bucket, target.key, content, headers)  # pyright: ignore[reportPrivateUsage]
+    except S3Error as error:
+        if error.code == "PreconditionFailed":
+            return False
+        raise
+    return True
+
+
+def _headers(target: Place, lock: Lock) -> Headers:
+    return {
+        "Content-Type": target.media_type,
+        "x-amz-object-lock-mode": lock.mode,
+        "x-amz-object-lock-retain-until-date": lock.until.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
 
 
 def _copied(client: Minio, source: Place, target: Place, upload: str, number: int) -> Part:

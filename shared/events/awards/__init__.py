@@ -1,5 +1,6 @@
 """What awards says: competitions, their results and disputes, uang pembinaan and its taxes."""
 
+from shared.events.awards.access import ACCESS, AccessEvent, EvidenceOpened
 from shared.events.awards.competition import (
     COMPETITION,
     CompetitionAnnounced,
@@ -66,13 +67,15 @@ from shared.events.awards.tax import (
     TaxTableConfirmed,
 )
 
-AGGREGATES = (COMPETITION, FUND, TAX)
+AGGREGATES = (COMPETITION, FUND, TAX, ACCESS)
 
 __all__ = [
+    "ACCESS",
     "AGGREGATES",
     "COMPETITION",
     "FUND",
     "TAX",
+    "AccessEvent",
     "AllocationApproved",
     "AllocationHeld",
     "AllocationPaid",
@@ -92,6 +95,7 @@ __all__ = [
     "EntryCorrected",
     "EntryDisqualified",
     "EntryEnrolled",
+    "EvidenceOpened",
     "FundEvent",
     "FundRegistered",
     "MinutesSigned",

@@ -1,5 +1,6 @@
 """What submission says: seasons, agencies, innovations, their evidence and replications."""
 
+from shared.events.submission.access import ACCESS, AccessEvent, EvidenceOpened
 from shared.events.submission.agency import (
     AGENCY,
     AgencyClosed,
@@ -64,14 +65,16 @@ from shared.events.submission.season import (
     SeasonOpened,
 )
 
-AGGREGATES = (SEASON, AGENCY, INNOVATION, REPLICATION)
+AGGREGATES = (SEASON, AGENCY, INNOVATION, REPLICATION, ACCESS)
 
 __all__ = [
+    "ACCESS",
     "AGENCY",
     "AGGREGATES",
     "INNOVATION",
     "REPLICATION",
     "SEASON",
+    "AccessEvent",
     "AgencyClosed",
     "AgencyCommitmentSigned",
     "AgencyEvent",
@@ -85,6 +88,7 @@ __all__ = [
     "EvidenceAccepted",
     "EvidenceDeclared",
     "EvidenceItem",
+    "EvidenceOpened",
     "EvidenceRefused",
     "EvidenceRevised",
     "EvidenceWithdrawn",

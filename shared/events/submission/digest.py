@@ -15,6 +15,8 @@ INTAKE_SAYS = {"accepted", "properties"}
 """What intake adds to an item: it does not change what the agency stands by."""
 
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 Part = Profile | Claim | EvidenceItem
 
 
@@ -79,7 +81,7 @@ def _canonical(body: dict[str, Any]) -> str:
     null: for these the plain encoder writes the same bytes. It would not for floats, nor would it
     sort keys beyond ASCII alike.
     """
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encode(body)
 
 
 def _sha256(text: str) -> str:

@@ -1,6 +1,7 @@
 """What verification says: one dossier an innovation, decided indicator by indicator."""
 
 from shared.events.base import Aggregate, facts_of
+from shared.events.verification.access import ACCESS, AccessEvent, EvidenceOpened
 from shared.events.verification.checking import (
     AdmissibilityRechecked,
     DiscrepancyResolved,
@@ -86,13 +87,15 @@ VERIFIER = Aggregate[VerifierEvent]("verification", "verifier", facts_of(Verifie
 QUALITY = Aggregate[QualityEvent]("verification", "quality", facts_of(QualityEvent))
 """One a season: the rules by which reviews are drawn for a second look."""
 
-AGGREGATES = (DOSSIER, VERIFIER, QUALITY)
+AGGREGATES = (DOSSIER, VERIFIER, QUALITY, ACCESS)
 
 __all__ = [
+    "ACCESS",
     "AGGREGATES",
     "DOSSIER",
     "QUALITY",
     "VERIFIER",
+    "AccessEvent",
     "Admissibility",
     "AdmissibilityDecided",
     "AdmissibilityRechecked",
@@ -110,6 +113,7 @@ __all__ = [
     "DossierReleased",
     "DossierVerified",
     "DossierWithdrawn",
+    "EvidenceOpened",
     "FieldVisitRecorded",
     "IndicatorDecided",
     "IndicatorRechecked",

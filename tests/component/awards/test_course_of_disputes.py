@@ -6,10 +6,13 @@ from hashlib import sha256
 import httpx
 import pytest
 
+from deploy.local.stack import Addresses
 from services.awards.settings import Settings
 from shared.documents import documents_of
+from shared.events.awards import ACCESS
 from shared.history import HistoryLog
 from shared.wita import WITA
+from tests.accessed import openings
 from tests.builders.awards import PATH, row, scored
 from tests.builders.files import pdf
 from tests.component.awards.course import (
@@ -95,7 +98,11 @@ async def test_a_window_of_working_days_ends_at_midnight_after_the_last_of_them(
 
 
 async def test_an_agency_sees_what_it_may_still_object_to_with_its_documents(
-    chair: Person, people: People, scoring: HistoryLog, settings: Settings
+    chair: Person,
+    people: People,
+    scoring: HistoryLog,
+    settings: Settings,
+    fresh_servers: Addresses,
 ) -> None:
     letter = pdf("Perda nomor 5")
     digest = sha256(letter).hexdigest()
@@ -151,6 +158,11 @@ async def test_an_agency_sees_what_it_may_still_object_to_with_its_documents(
     assert (await stranger.get(f"{where}/{digest}")).status_code == 404
     tied = people("person-dinkes", "committee", path=PATH)
     assert (await tied.get(f"{where}/{digest}")).status_code == 404
+    ok(await head.get(f"{where}/{digest}"))
+    assert await openings(fresh_servers, ACCESS, digest) == [
+        ("person-chair", "link", "inov-2"),
+        ("person-head", "link", "inov-2"),
+    ]
 
 
 async def test_what_nobody_answers_lapses_by_the_clock_and_results_go_on(

@@ -342,16 +342,16 @@ async def test_agencies_go_out_and_in_again_unchanged(
     }
 
 
-async def missing(sha256: str) -> AsyncIterator[bytes]:
+async def missing(innovation_id: str, sha256: str) -> AsyncIterator[bytes]:
     raise NotFound("evidence_unknown", "Nothing is kept.", sha256=sha256)
     yield b""
 
 
-async def other_bytes(sha256: str) -> AsyncIterator[bytes]:
+async def other_bytes(innovation_id: str, sha256: str) -> AsyncIterator[bytes]:
     yield b"something else"
 
 
-async def cut_short(sha256: str) -> AsyncIterator[bytes]:
+async def cut_short(innovation_id: str, sha256: str) -> AsyncIterator[bytes]:
     yield b""
 
 

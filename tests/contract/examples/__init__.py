@@ -5,6 +5,7 @@ is there: a fact that changes gets a new version with a sample of its own.
 """
 
 from tests.contract.examples import (
+    accesses,
     awards,
     checking,
     disputes,
@@ -29,6 +30,7 @@ EXAMPLES: tuple[Example, ...] = (
     *awards.EXAMPLES,
     *disputes.EXAMPLES,
     *money.EXAMPLES,
+    *accesses.EXAMPLES,
 )
 
 __all__ = ["EXAMPLES", "Example"]

@@ -17,8 +17,12 @@ from services.submission.domain import agency, innovation, replication, season
 from services.verification import consumers as verification
 from services.verification import domain as dossier
 from services.verification.domain import quality, verifier
+from shared.accesses import opening
 from shared.decider import Decider
 from shared.editions import load
+from shared.events import awards as said_by_awards
+from shared.events import submission as said_by_submission
+from shared.events import verification as said_by_verification
 from shared.events.awards import (
     COMPETITION,
     FUND,
@@ -47,6 +51,10 @@ DECIDERS: Mapping[str, Decider[Any, Any, Any]] = {
     COMPETITION.label: competition.decider,
     FUND.label: fund.decider,
     TAX.label: taxation.decider,
+    **{
+        said.ACCESS.label: opening(said.EvidenceOpened)
+        for said in (said_by_submission, said_by_verification, said_by_awards)
+    },
 }
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from deploy.demo.checking import Checked
 from deploy.demo.outcome import Outcome, last_line, shortcomings
-from deploy.demo.tables import paper_lines, scenario_line
+from deploy.demo.tables import checked_lines, paper_lines, scenario_line
 from deploy.drive.competition import PAID_WITHIN, Played, fiscal_year_of
 from deploy.drive.papers import Paper, Proven
 from deploy.drive.rewarding import Weighed
@@ -53,13 +54,17 @@ PLAYED = Played(
     proven=Proven("/verify/minutes-1", "Masih berlaku.", True, False),
     open_data=[{}, {}, {}],
 )
+REPLAY = {"is_identical": True, "events": 6146, "last_sequence": 6146, "digest": "d" * 64}
+SOUND = {"parts": [{"part": "log", "first_difference": None}]}
+CHECKED = Checked(6146, "ab" * 32, SOUND, SOUND, {"digest": "d" * 64})
 WHOLE = Outcome(
     drafted=3,
     submitted=3,
     verified=3,
     scored=3,
     played=PLAYED,
-    replay={"is_identical": True, "events": 6146},
+    replay=REPLAY,
+    checked=CHECKED,
 )
 
 
@@ -80,8 +85,17 @@ def test_a_whole_demo_is_short_of_nothing() -> None:
         ({"verified": 2}, "2 of 3 innovations were verified"),
         ({"scored": 0}, "0 of 3 innovations were scored"),
         (
-            {"replay": {"is_identical": False, "events": 1}},
+            {"replay": {**REPLAY, "is_identical": False}},
             "the replay differs from what the services serve",
+        ),
+        ({"checked": replace(CHECKED, size=6145)}, "the log holds 6145 of 6146 events"),
+        (
+            {"checked": replace(CHECKED, folder={"parts": [{"first_difference": {}}]})},
+            "inda audit fsck found a difference",
+        ),
+        (
+            {"checked": replace(CHECKED, replay={"digest": "e" * 64})},
+            "the archive replays to another digest than the stream",
         ),
     ],
 )
@@ -138,6 +152,14 @@ def test_scenarios_stand_in_one_line() -> None:
         "scenarios: aturan asks Rp 43.500.000, fits;"
         " satu lagi asks Rp 46.500.000, lacks Rp 1.000.000"
     )
+
+
+def test_what_was_checked_is_told() -> None:
+    assert list(checked_lines(WHOLE)) == [
+        f"checkpoint: 6146 events, root {'ab' * 32}",
+        "fsck of stream, log, archive and documents: no difference; of the fetched folder as well",
+        "replay of the fetched archive alone: the same digest",
+    ]
 
 
 def test_documents_are_told_with_where_they_are_and_what_is_proven_of_one() -> None:

@@ -4,6 +4,7 @@ Each function answers the command, or None where no single command says these fa
 What a command needs beside its facts comes from what the history said before them.
 """
 
+from services.audit.domain.commands.access import access_command
 from services.audit.domain.commands.competition import competition_command
 from services.audit.domain.commands.fund import fund_command, tax_command
 from services.audit.domain.commands.registry import agency_command, season_command
@@ -18,6 +19,7 @@ from services.audit.domain.commands.verification import dossier_command
 from services.audit.domain.commands.verifiers import quality_command, verifier_command
 
 __all__ = [
+    "access_command",
     "agency_command",
     "competition_command",
     "dossier_command",

@@ -98,7 +98,8 @@ def routes(
         if sha256 not in doubt.evidence:
             raise not_found()
         response.headers["Cache-Control"] = "no-store"
-        return await files.link(sha256, f"uji-publik-{sha256[:8]}")
+        name = f"uji-publik-{sha256[:8]}"
+        return await files.link(access, sha256, doubt.innovation_id, name)
 
     @router.post("/{doubt_id}/decision", name="decide_doubt")
     async def decide_doubt(

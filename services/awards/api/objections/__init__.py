@@ -162,7 +162,8 @@ def routes(doors: Doors, competitions: Competitions, known: Known) -> APIRouter:
         if row is None or sha256 not in row.evidence:
             raise not_found()
         response.headers["Cache-Control"] = "no-store"
-        return await known.files.link(sha256, f"{objection.indicator}-{sha256[:8]}")
+        name = f"{objection.indicator}-{sha256[:8]}"
+        return await known.files.link(access, sha256, objection.innovation_id, name)
 
     @router.post("/objections/{objection_id}/decision", name="decide_objection")
     async def decide_objection(

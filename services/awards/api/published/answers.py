@@ -88,6 +88,7 @@ class PublishedResults(Answer):
     version: int
     decree_number: str
     decree_date: date
+    determined_at: Utc
     published_at: Utc
     determined_proof: Proof
     published_proof: Proof
@@ -120,6 +121,7 @@ def published(view: CompetitionView, names: Names) -> PublishedResults | None:
         version=decree.version,
         decree_number=decree.decree_number,
         decree_date=decree.decree_date,
+        determined_at=decree.at,
         published_at=view.published.at,
         determined_proof=proof(decree),
         published_proof=proof(view.published),

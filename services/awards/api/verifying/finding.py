@@ -7,13 +7,19 @@ from typing import Final, Literal
 from services.awards.api.papers import TITLES
 from services.awards.projections import DocumentsView, Issued, Payout, PayoutsView, Source
 from shared.events.awards import DocumentKind
-from shared.events.base import Utc
+from shared.events.base import Digest, Utc
 from shared.http import Answer
 from shared.projector import bare
 from shared.views import Collection
 from shared.wita import long_moment
 
-Fact = Literal["DocumentIssued", "ResultsDrafted", "ResultsDetermined", "MoneyAllocated"]
+Fact = Literal[
+    "DocumentIssued",
+    "ResultsDrafted",
+    "ResultsDetermined",
+    "ResultsPublished",
+    "MoneyAllocated",
+]
 MOST_MATCHES: Final = 20
 OF_MONEY: Final = ("tax_slip", "payment_list", "decree_annex")
 ENDED: Final = "Tidak berlaku lagi: alokasi yang disebut di dalamnya dibatalkan atau dikembalikan."
@@ -27,6 +33,18 @@ class FactShown(Answer):
     event_id: str
     sequence: int
     at: Utc
+
+
+class LogShown(Answer):
+    """What the transparency log proves of these facts. `sentence` is for people; the rest is None
+    while nothing can be proven. `root` is the head's, in hexadecimal.
+    """
+
+    sentence: str
+    origin: str | None = None
+    size: int | None = None
+    root: Digest | None = None
+    proven: int = 0
 
 
 class Verification(Answer):
@@ -52,6 +70,7 @@ class Verification(Answer):
     replaced_by: str | None
     verify_url: str
     facts: tuple[FactShown, ...]
+    log: LogShown | None = None
 
 
 @dataclass(frozen=True, slots=True)

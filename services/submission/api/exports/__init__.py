@@ -1,7 +1,8 @@
 """Exports over HTTP: one innovation, many or all, and the agencies, each in several shapes."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -17,6 +18,7 @@ from services.submission.api.exports.paths import safe
 from services.submission.api.imports.sheets import TRAINING
 from services.submission.api.listings import LINEAGE_HELP, TEXT_HELP, Filters, matching
 from services.submission.projections.innovations import InnovationView
+from shared.accesses import Openings
 from shared.documents.names import disposition
 from shared.editions import Edition, available, lacking
 from shared.errors import NotFound
@@ -47,14 +49,31 @@ FILE: dict[int | str, dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The bytes of accepted evidence by their digest, and who records that somebody gets them."""
+
+    stream_of: Callable[[str], AsyncIterator[bytes]]
+    openings: Openings
+
+    def to(self, access: Access) -> StreamOf:
+        """Each file when its turn comes: who breaks an archive off was given no more."""
+
+        async def stream(innovation_id: str, sha256: str) -> AsyncIterator[bytes]:
+            await self.openings.record(access, sha256, innovation_id, "archive")
+            async for chunk in self.stream_of(sha256):
+                yield chunk
+
+        return stream
+
+
 def routes(
     doors: Doors,
     desk: Desk,
     innovation_view: Collection,
     agency_view: Collection,
-    stream_of: StreamOf,
+    shown: Shown,
 ) -> APIRouter:
-    """`stream_of` gives the bytes of accepted evidence by their digest."""
     router = APIRouter(tags=["exports"])
     shelf = Shelf(innovation_view, agency_view, desk.edition_of)
 
@@ -81,7 +100,7 @@ def routes(
                 book = streams.workbook(pages, shelf, Flat(editions), training=training)
                 body = await primed(book)
             case "zip":
-                body = archive(pages, shelf, stream_of)
+                body = archive(pages, shelf, shown.to(access))
         return _streamed(body, _name("inovasi", filters.season_id, training), format, response)
 
     @router.get(
@@ -104,7 +123,7 @@ def routes(
         show_version(response, document["version"], document["sequence"])
         name = _name(safe(view.title, "inovasi"), view.season_id, view.training)
         if format == "zip":
-            return _streamed(archive(_only(view), shelf, stream_of), name, format, response)
+            return _streamed(archive(_only(view), shelf, shown.to(access)), name, format, response)
         (form,) = await shelf.forms([view])
         if format == "json":
             return _whole(form.model_dump_json().encode(), name, format, response)
@@ -180,4 +199,4 @@ def _headers(name: str, format: str, shown: Response) -> dict[str, str]:
     }
 
 
-__all__ = ["routes"]
+__all__ = ["Shown", "routes"]

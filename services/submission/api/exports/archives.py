@@ -21,8 +21,8 @@ from shared.editions import Edition
 from shared.errors import DomainError
 from shared.events.submission import EvidenceItem, FileEvidence
 
-StreamOf = Callable[[str], AsyncIterator[bytes]]
-"""The bytes that are kept under a digest."""
+StreamOf = Callable[[str, str], AsyncIterator[bytes]]
+"""Of an innovation, by its id, the bytes that are kept under a digest."""
 
 PROFILE_FOLDER = "profil"
 
@@ -33,12 +33,14 @@ class BrokenExport(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file of the archive; `content` are its bytes, or where they come from."""
+    """A file of the archive; `content` are its bytes, or the id of the innovation whose evidence
+    they are.
+    """
 
     path: str
     sha256: str
     size_bytes: int
-    content: bytes | FileEvidence
+    content: bytes | str
 
 
 async def archive(pages: Pages, shelf: Shelf, stream_of: StreamOf) -> AsyncIterator[bytes]:
@@ -83,7 +85,7 @@ class Packer:
             self._zip.add(entry.content, entry.path, compress_level=6)
         else:
             loop = asyncio.get_running_loop()
-            source = _proven(self._stream_of(entry.sha256), entry)
+            source = _proven(self._stream_of(entry.content, entry.sha256), entry)
             self._zip.add(_pulled(source, loop), entry.path, size=entry.size_bytes)
         async for chunk in self._packed(cast("Iterator[bytes]", self._zip.all_files())):
             yield chunk
@@ -125,7 +127,7 @@ def _files(folder: str, view: InnovationView, edition: Edition) -> Iterator[Entr
             continue
         for place in _places(item, numbers):
             path = names.unique(f"{folder}/{place}/{safe(shown_name(item))}")
-            yield Entry(path, content.sha256, content.size_bytes, content)
+            yield Entry(path, content.sha256, content.size_bytes, view.innovation_id)
 
 
 def _places(item: EvidenceItem, numbers: dict[str, int]) -> list[str]:

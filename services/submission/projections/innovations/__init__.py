@@ -1,6 +1,6 @@
 """An innovation as its agency sees it: profile, claims, evidence, receipts, outcome. Pure."""
 
-from services.submission.projections.innovations.folding import fold
+from services.submission.projections.innovations.folding import fold, settled, step
 from services.submission.projections.innovations.views import (
     Arrival,
     Endorsement,
@@ -35,6 +35,8 @@ INNOVATIONS = Projection(
         ("digests",),
         ("developed_from",),
     ),
+    step=step,
+    settled=settled,
 )
 
 __all__ = [

@@ -1,6 +1,5 @@
 """How each fact changes the view of an innovation. Pure."""
 
-from collections.abc import Collection
 from typing import Any
 
 from services.submission.projections.innovations.receipts import arrived, completed, handed_in
@@ -35,25 +34,37 @@ from shared.events.submission import (
 )
 
 Change = dict[str, object]
-CONTENT = {"profile", "claims", "evidence"}
 
 
 def fold(view: InnovationView | None, event: Recorded[Any]) -> InnovationView:
+    changed = step(view, event)
+    # What intake says of a file is in no digest.
+    if isinstance(event.fact, EvidenceAccepted) or _has_content_of(view, changed):
+        return changed
+    return settled(changed)
+
+
+def step(view: InnovationView | None, event: Recorded[Any]) -> InnovationView:
+    """The view but for what follows from its content: digests cost more than all else."""
     fact = event.fact
     if isinstance(fact, InnovationDrafted):
         return _drafted(fact)
     if view is None:
         raise ValueError(f"An innovation cannot begin with {type(fact).__name__}.")
-    change = _change(view, event)
-    changed = view.model_copy(update={**change, "changed_at": fact.at})
-    # What intake says of a file is in no digest, and digests are most of what a replay costs.
-    if isinstance(fact, EvidenceAccepted) or not change.keys() & CONTENT:
-        return changed
-    return _derived(changed, change.keys())
+    return view.model_copy(update={**_change(view, event), "changed_at": fact.at})
+
+
+def _has_content_of(view: InnovationView | None, changed: InnovationView) -> bool:
+    return (
+        view is not None
+        and changed.profile is view.profile
+        and changed.claims is view.claims
+        and changed.evidence is view.evidence
+    )
 
 
 def _drafted(fact: InnovationDrafted) -> InnovationView:
-    view = InnovationView(
+    return InnovationView(
         innovation_id=fact.innovation_id,
         title=fact.profile.title,
         title_key="",
@@ -77,20 +88,21 @@ def _drafted(fact: InnovationDrafted) -> InnovationView:
         developed_from=fact.developed_from,
         lineage=fact.lineage,
     )
-    return _derived(view, CONTENT)
 
 
-def _derived(view: InnovationView, told: Collection[str]) -> InnovationView:
-    """The view with what follows from its content, of which `told` is new."""
+def settled(view: InnovationView) -> InnovationView:
+    """The view with what follows from its content."""
     digest = content_digest(view.profile, view.claims, view.evidence)
-    follows: Change = {"content_digest": digest}
-    if "profile" in told:
-        title = view.profile.title
-        follows |= {"title": title, "title_key": title_key(title)}
-    if "evidence" in told:
-        files = {i.content.sha256 for i in view.evidence if isinstance(i.content, FileEvidence)}
-        pending = sorted(i.evidence_id for i in view.evidence if not i.accepted)
-        follows |= {"digests": tuple(sorted(files)), "pending": tuple(pending)}
+    title = view.profile.title
+    files = {i.content.sha256 for i in view.evidence if isinstance(i.content, FileEvidence)}
+    pending = sorted(i.evidence_id for i in view.evidence if not i.accepted)
+    follows: Change = {
+        "content_digest": digest,
+        "title": title,
+        "title_key": title_key(title),
+        "digests": tuple(sorted(files)),
+        "pending": tuple(pending),
+    }
     given = view.endorsement
     if given is not None:
         is_current = given.content_digest == digest
@@ -137,7 +149,7 @@ def _step(view: InnovationView, event: Recorded[Any]) -> Change:
             receipts = completed(view, fact)
             return {**_SETTLED, "completed": True, "evidence": evidence, "receipts": receipts}
         case InnovationReopened() as fact:
-            revision = _revision(view, fact)
+            revision = _revision(settled(view), fact)
             return {"state": "reopened", "completed": False, "revision": revision}
         case VerificationConcluded() as fact:
             state = "rejected" if fact.rejected else "verified"

@@ -3,9 +3,9 @@
 from typing import Literal
 from unicodedata import category, normalize
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from shared.events.base import Utc
+from shared.events.base import Part, Utc
 from shared.events.submission import (
     AgencyKind,
     Claim,
@@ -18,7 +18,7 @@ from shared.events.submission import (
 InnovationState = Literal["draft", "submitted", "reopened", "verified", "rejected", "withdrawn"]
 
 
-class _View(BaseModel):
+class _View(Part):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 

@@ -20,6 +20,9 @@ FOREVER: Final = "private, max-age=31536000, immutable"
 """The address has the digest of the file in it: what is there never changes."""
 
 HOUR: Final = "private, max-age=3600"
+OWN: Final = "Authorization"
+"""What a browser keeps for one person it shows to no other: that one's look would go unrecorded."""
+
 NO_PICTURE: Final[dict[NoPicture, str]] = {
     "no_pictures": "There are no pages to show of a file of this type; open the file itself.",
     "too_large": "The picture is too large to be shown small; open the file itself.",
@@ -65,10 +68,15 @@ def routes(doors: Doors, sight: Sight, readings: Readings, pictures: Pictures) -
         page: Page | None = None,
     ) -> DocumentText:
         """What the file says, whole or one page of it."""
-        item, _ = shown_file(await sight.found(dossier_id, access, response), sha256)
+        view = await sight.found(dossier_id, access, response)
+        item, _ = shown_file(view, sha256)
         content = await readings.one(item) if is_paper(item) else Content(sha256, None, None)
+        told = _told(content, page)
+        if told.text is not None:
+            await sight.opened(view, sha256, access, "text")
         response.headers["Cache-Control"] = HOUR
-        return _told(content, page)
+        response.headers["Vary"] = OWN
+        return told
 
     @router.get(
         "/pages/{page}",
@@ -85,11 +93,17 @@ def routes(doors: Doors, sight: Sight, readings: Readings, pictures: Pictures) -
         width: Annotated[int, Query(ge=LEAST_WIDTH, le=MOST_WIDTH)] = USUAL_WIDTH,
     ) -> Response:
         """An image has one page, and is never enlarged."""
-        _, file = shown_file(await sight.found(dossier_id, access, response), sha256)
+        view = await sight.found(dossier_id, access, response)
+        _, file = shown_file(view, sha256)
         drawn = await pictures.picture(sha256, file.media_type, page, width)
         if not isinstance(drawn, bytes):
             raise _not_drawn(drawn, page)
-        headers = {"Cache-Control": FOREVER, "X-Content-Type-Options": "nosniff"}
+        await sight.opened(view, sha256, access, "picture")
+        headers = {
+            "Cache-Control": FOREVER,
+            "Vary": OWN,
+            "X-Content-Type-Options": "nosniff",
+        }
         return Response(drawn, media_type="image/png", headers=headers)
 
     return router

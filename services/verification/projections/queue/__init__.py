@@ -42,18 +42,27 @@ from shared.projector import Projection
 
 __all__ = ["ADMISSIBILITY", "QUEUE", "QueueView", "fold"]
 
+_NO_SECOND: Change = {"first": (), "rechecked": ()}
+
 Later = Leasing | Revising | Deciding | Checking | FieldVisitRecorded | DossierWithdrawn
 
 
 def fold(row: QueueView | None, event: Recorded[Any]) -> QueueView:
+    return _settled(_step(row, event))
+
+
+def _step(row: QueueView | None, event: Recorded[Any]) -> QueueView:
     fact: DossierEvent = event.fact
     if isinstance(fact, DossierOpened):
-        return _settled(_opened(fact))
+        return _opened(fact)
     if row is None and isinstance(fact, DossierWithdrawn):
         row = _empty(event.key, fact)
     if row is None:
         raise ValueError(f"A dossier cannot begin with {type(fact).__name__}.")
-    return _settled(row.model_copy(update=_changed(row, fact, event)))
+    change = _changed(row, fact, event)
+    state, behind = change.get("state", row.state), change.get("behind", row.behind)
+    blank: Change = {} if state == "checking" or behind is not None else _NO_SECOND
+    return row.model_copy(update={**change, **blank})
 
 
 def _opened(fact: DossierOpened) -> QueueView:
@@ -157,12 +166,9 @@ def _settled(row: QueueView) -> QueueView:
     is_checked = row.state == "checking"
     known = () if is_checked else dict(row.standing)
     undecided = tuple(indicator for indicator in row.claimed if indicator not in known)
-    is_second = is_checked or row.behind is not None
-    blank: Change = {} if is_second else {"first": (), "rechecked": ()}
     since = row.waiting_since.strftime("%Y-%m-%dT%H:%M:%S.%f")
     return row.model_copy(
         update={
-            **blank,
             "undecided": undecided,
             "decided_count": row.claimed_count - len(undecided),
             "turn": f"{row.times_leased:06}/{since}",
@@ -189,4 +195,6 @@ QUEUE = Projection(
         ("turn",),
         ("taken_by",),
     ),
+    step=_step,
+    settled=_settled,
 )

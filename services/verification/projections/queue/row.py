@@ -1,16 +1,16 @@
 """A dossier as the review queue knows it. Pure."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from services.verification.projections.rows import DossierStatus
-from shared.events.base import Utc
+from shared.events.base import Part, Utc
 
 ADMISSIBILITY = "admissibility"
 Decision = tuple[str, str]
 """What was decided, an indicator or admissibility, and by whom."""
 
 
-class QueueView(BaseModel):
+class QueueView(Part):
     """Small, because lists read many of these.
 
     `excluded` are the people who must not see it, beside those tied by agency; `recused` are those

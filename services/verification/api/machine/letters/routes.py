@@ -70,9 +70,13 @@ def routes(doors: Doors, sight: Sight, readings: Readings) -> APIRouter:
         access: Annotated[Access, doors.reads("read_evidence")],
     ) -> LetterCheck:
         """A hint: a stamp or a scan says nothing to a machine."""
-        item, _ = shown_file(await sight.found(dossier_id, access, response), sha256)
+        view = await sight.found(dossier_id, access, response)
+        item, _ = shown_file(view, sha256)
         content = await readings.one(item) if is_paper(item) else Content(sha256, None, None)
-        return await asyncio.to_thread(letter_check, item, content)
+        check = await asyncio.to_thread(letter_check, item, content)
+        if content.text is not None:
+            await sight.opened(view, sha256, access, "text")
+        return check
 
     return router
 

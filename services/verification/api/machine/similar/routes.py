@@ -64,11 +64,16 @@ def routes(
         response: Response,
         access: Annotated[Access, doors.reads("read_similar")],
     ) -> Beside:
-        """Both must be visible to whoever asks."""
+        """Both must be visible to whoever asks. Whose words are shown is recorded first."""
         theirs = await sight.found(other_id, access, response)
         ours = await sight.found(dossier_id, access, response)
         await readings.of((*ours.manifest, *theirs.manifest))
-        return await beside(ours, theirs, contents)
+        compared = await beside(ours, theirs, contents)
+        for pair in compared.texts:
+            if pair.passages:
+                await sight.opened(ours, pair.ours_sha256, access, "text")
+                await sight.opened(theirs, pair.theirs_sha256, access, "text")
+        return compared
 
     return router
 
