@@ -11,6 +11,7 @@ from deploy.cli.failures import Misuse
 
 VARIABLE = "INDA_CONTEXT"
 USUAL_PLACE = Path(".inda/context.json")
+KEY_FILES = ("access_key_file", "secret_key_file")
 
 
 class Nats(BaseModel):
@@ -23,6 +24,21 @@ class Nats(BaseModel):
     seeds: dict[str, Path] = Field(default_factory=dict)
 
 
+class Storage(BaseModel):
+    """Object storage with the auditor's own key, in two files. `buckets` are names by what they
+    keep: log, evidence, documents.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    endpoint: str
+    access_key_file: Path
+    secret_key_file: Path
+    secure: bool = False
+    region: str = "us-east-1"
+    buckets: dict[str, str] = Field(default_factory=dict)
+
+
 class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -30,17 +46,23 @@ class _File(BaseModel):
     issuer: str = ""
     nats: Nats | None = None
     accounts: Path | None = None
+    storage: Storage | None = None
+    vkey: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`services` are base addresses by name; `nats` is None where only HTTP is reachable."""
+    """`services` are base addresses by name; `nats` and `storage` are None where only HTTP is
+    reachable. `vkey` is a file with the keys of the log that this person trusts, one a line.
+    """
 
     file: Path
     services: Mapping[str, str]
     issuer: str
     nats: Nats | None = None
     accounts: Path | None = None
+    storage: Storage | None = None
+    vkey: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -69,10 +91,19 @@ def read_context(told: Path | None, environment: Mapping[str, str] | None = None
 def _rooted(file: Path, found: _File) -> Context:
     """Files that the context names without a folder lie beside it."""
     here = file.parent
-    nats, accounts = found.nats, found.accounts
+    nats, storage = found.nats, found.storage
     if nats is not None:
         seeds = {user: here / seed for user, seed in nats.seeds.items()}
         nats = nats.model_copy(update={"seeds": seeds})
+    if storage is not None:
+        files = {name: here / getattr(storage, name) for name in KEY_FILES}
+        storage = storage.model_copy(update=files)
     return Context(
-        file, found.services, found.issuer, nats, None if accounts is None else here / accounts
+        file=file,
+        services=found.services,
+        issuer=found.issuer,
+        nats=nats,
+        accounts=None if found.accounts is None else here / found.accounts,
+        storage=storage,
+        vkey=None if found.vkey is None else here / found.vkey,
     )

@@ -18,8 +18,11 @@ from deploy.compose.places import (
     service_urls,
 )
 from deploy.local.applications import (
+    LOG_KEY,
+    LOG_ORIGIN,
     RECEIPT_KEY,
     WEBHOOK_KEY,
+    log_key_file,
     receipt_key_file,
     service_environment,
     webhook_key_file,
@@ -43,9 +46,12 @@ SECRET_SETTINGS = frozenset(
         "INDA_S3_ACCESS_KEY",
         "INDA_S3_SECRET_KEY",
         "INDA_SEALING_KEY",
+        "INDA_LOG_VKEY",
     }
 )
-"""The settings of a service that come from its file; compose says the others."""
+"""The settings of a service that come from its file, since they are secret or follow from what is
+made there; compose says the others.
+"""
 
 Own = Callable[[Path, int], None]
 
@@ -58,6 +64,7 @@ def prepare(home: Path, own: Own) -> None:
     kept = home / "kept"
     kept.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = load_or_make(kept)
+    log_key = log_key_file(kept, _origin())
     root, key_file = _kept(kept / "mongo-root"), _kept(kept / "mongo-keyfile")
     setup = Setup(
         mongo_root_password=root,
@@ -74,7 +81,14 @@ def prepare(home: Path, own: Own) -> None:
             files[RECEIPT_KEY] = receipt_key_file(kept).read_text()
         if service == "verification":
             files[WEBHOOK_KEY] = webhook_key_file(kept).read_text()
+        if service == "audit":
+            files[LOG_KEY] = log_key.read_text()
         _hand(home / service, files, APPLICATION, own)
+
+
+def _origin() -> str:
+    """The name in which the log is signed: chosen before the first start, and not changed after."""
+    return os.environ.get("INDA_LOG_ORIGIN") or LOG_ORIGIN
 
 
 def nats_config(made: Secrets) -> str:

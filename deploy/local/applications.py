@@ -14,10 +14,14 @@ from deploy.local.probes import http_ok
 from deploy.local.processes import Program
 from deploy.local.stack import Addresses
 from shared.bus import SERVICES
+from shared.transparency import SigningKey
 
 CLOCK_FILE = "clock-ahead-seconds"
 RECEIPT_KEY = "receipt-key.pem"
 WEBHOOK_KEY = "webhook-key"
+LOG_KEY = "log-key"
+LOG_ORIGIN = "inda.local/log"
+LOG_INTERVAL_SECONDS = 2
 MAIL_FOLDER = "mail"
 STOP_SECONDS = 20.0
 REQUESTS_MAY_FINISH_SECONDS = 8
@@ -87,10 +91,14 @@ def service_environment(service: str, folder: Path, at: Addresses, ports: Ports)
         env["INDA_SEALING_KEY"] = sealing_key(folder)
     if service == "awards":
         env["INDA_PUBLIC_URL"] = base_urls(ports)["awards"]
+        env["INDA_LOG_VKEY"] = log_verifier(folder)
     if service == "audit":
         env["INDA_SERVICE_URLS"] = ",".join(
             f"{name}={url}" for name, url in base_urls(ports).items() if name != "audit"
         )
+        env["INDA_LOG_ORIGIN"] = LOG_ORIGIN
+        env["INDA_LOG_KEY_FILE"] = str(log_key_file(folder))
+        env["INDA_LOG_INTERVAL_SECONDS"] = str(LOG_INTERVAL_SECONDS)
     return env
 
 
@@ -112,6 +120,21 @@ def webhook_key_file(folder: Path) -> Path:
         write_private(fresh, secrets.token_hex(32).encode())
         fresh.replace(path)
     return path
+
+
+def log_key_file(folder: Path, origin: str = LOG_ORIGIN) -> Path:
+    """Made once and kept: the log of the history is signed with it."""
+    path = folder / LOG_KEY
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.new")
+        write_private(fresh, f"{SigningKey.made(origin).text}\n".encode())
+        fresh.replace(path)
+    return path
+
+
+def log_verifier(folder: Path) -> str:
+    """The public half of the key that the log is signed with."""
+    return SigningKey.from_text(log_key_file(folder).read_text()).verifier.text
 
 
 def receipt_key_file(folder: Path) -> Path:

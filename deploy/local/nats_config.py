@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shared.bus import SERVICES, durables, subjects_may_publish
-from shared.history.names import PREFIX, STREAM
+from shared.history.names import CHECKPOINT_SUBJECT, CHECKPOINTS, PREFIX, STREAM
 
 OWNER = "INDA"
 API = "$JS.API"
@@ -68,9 +68,13 @@ class Request:
 
 
 def requests(service: str) -> tuple[Request, ...]:
-    """All that a service may publish: its own facts, reads of the stream, its own consumers."""
+    """All that a service may publish: its own facts, reads of the stream, its own consumers.
+
+    The auditor, which has no facts, also says and reads the checkpoints of the log; nobody else.
+    """
     facts = (Request(subject) for subject in subjects_may_publish(service))
-    return (*facts, *_reads(), *_pulls(service))
+    log = _signs() if service == "audit" else ()
+    return (*facts, *_reads(), *_pulls(service), *log)
 
 
 def _reads() -> Iterator[Request]:
@@ -78,6 +82,13 @@ def _reads() -> Iterator[Request]:
     yield Request(f"{API}.STREAM.MSG.GET.{STREAM}", shared=True)
     yield Request(f"{API}.DIRECT.GET.{STREAM}", "stream", shared=True)
     yield Request(f"{API}.DIRECT.GET.{STREAM}.>", shared=True)
+
+
+def _signs() -> Iterator[Request]:
+    yield Request(CHECKPOINT_SUBJECT)
+    yield Request(f"{API}.STREAM.INFO.{CHECKPOINTS}")
+    yield Request(f"{API}.STREAM.MSG.GET.{CHECKPOINTS}")
+    yield Request(f"{API}.DIRECT.GET.{CHECKPOINTS}", "stream")
 
 
 def _pulls(service: str) -> Iterator[Request]:

@@ -36,10 +36,13 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
         *("GetObjectRetention:evidence", "PutObjectRetention:evidence"),
         *("Read:documents", "Write:documents", "List:documents"),
         *("GetObjectRetention:documents", "PutObjectRetention:documents"),
+        *("Read:log", "List:log"),
     ),
     "audit": (
         *("Read:log", "Write:log", "List:log"),
         *("GetObjectRetention:log", "PutObjectRetention:log"),
+        *("Read:evidence", "List:evidence", "Read:documents", "List:documents"),
+        *("GetObjectRetention:evidence", "GetObjectRetention:documents"),
     ),
 }
 

@@ -22,16 +22,20 @@ from deploy.local.applications import (
     base_urls,
     issuer_program,
     issuer_url,
+    log_key_file,
     service_programs,
 )
 from deploy.local.follow import follow
 from deploy.local.issuer import Account, write_accounts
+from deploy.local.objects import DOCUMENTS, EVIDENCE, LOG, REGION
 from deploy.local.ports import Ports, ports_from
 from deploy.local.processes import CannotStart
+from deploy.local.restoring import prepared, restored
 from deploy.local.stack import Addresses, Servers
 from shared.bus import apply
 from shared.errors import Unavailable
 from shared.history import Connection
+from shared.transparency import SigningKey
 
 NARROWEST = 110
 console = Console(highlight=False)
@@ -64,10 +68,19 @@ class Stack:
 
 @asynccontextmanager
 async def stack(
-    folder: Path, ports: Ports, *, replicas: dict[str, int] | None = None, say: bool = True
+    folder: Path,
+    ports: Ports,
+    *,
+    replicas: dict[str, int] | None = None,
+    say: bool = True,
+    restore: Path | None = None,
 ) -> AsyncGenerator[Stack]:
-    """Starts everything and stops it on leaving. Raises `CannotStart` with one sentence."""
+    """Starts everything and stops it on leaving. Raises `CannotStart` with one sentence.
+
+    A stack that is new may begin with the history in an archive: `restore` is its folder.
+    """
     began = time.monotonic()
+    lost = None if restore is None else prepared(folder, restore)
 
     def tell(line: str) -> None:
         if say:
@@ -76,6 +89,8 @@ async def stack(
     tell("starting NATS, the databases and the object storage")
     async with Servers(folder, ports, report=lambda line: tell(f"[yellow]{line}[/]")) as servers:
         await apply_stream(servers.addresses)
+        if lost is not None:
+            await restored(lost, folder, servers.addresses, tell)
         tell("starting the services")
         addresses = servers.addresses
         programs = service_programs(folder, addresses, ports, replicas=replicas)
@@ -113,6 +128,8 @@ def write_context(started: Stack) -> None:
     seeds.mkdir(mode=0o700, exist_ok=True)
     for user in ("audit", "admin"):
         private(seeds / f"{user}.nk", started.addresses.nats_seeds[user])
+    key = SigningKey.from_text(log_key_file(started.folder).read_text())
+    private(seeds / "log.vkey", f"{key.verifier.text}\n")
     context = {
         "services": started.urls,
         "issuer": started.issuer,
@@ -122,8 +139,24 @@ def write_context(started: Stack) -> None:
             "seeds": {user: str(seeds / f"{user}.nk") for user in ("audit", "admin")},
         },
         "accounts": str(started.folder / "issuer" / "accounts.json"),
+        "storage": storage_told(started, seeds),
+        "vkey": str(seeds / "log.vkey"),
     }
     private(started.folder / "context.json", json.dumps(context, indent=2))
+
+
+def storage_told(started: Stack, seeds: Path) -> dict[str, object]:
+    """Where the auditor reads log, archive and documents, and the files of the key for it."""
+    key = started.addresses.s3_keys["audit"]
+    private(seeds / "audit.s3-access", key.access)
+    private(seeds / "audit.s3-secret", key.secret)
+    return {
+        "endpoint": started.addresses.s3_endpoint,
+        "region": REGION,
+        "access_key_file": str(seeds / "audit.s3-access"),
+        "secret_key_file": str(seeds / "audit.s3-secret"),
+        "buckets": {each: each for each in (LOG, EVIDENCE, DOCUMENTS)},
+    }
 
 
 def private(path: Path, text: str) -> None:
@@ -178,10 +211,12 @@ def prepare_accounts(folder: Path) -> tuple[Account, ...]:
     return accounts
 
 
-async def serve(folder: Path, ports: Ports, *, with_sample: bool) -> None:
+async def serve(
+    folder: Path, ports: Ports, *, with_sample: bool, restore: Path | None = None
+) -> None:
     cancelled_by_signals()
     accounts = prepare_accounts(folder)
-    async with stack(folder, ports) as started:
+    async with stack(folder, ports, restore=restore) as started:
         if with_sample:
             await load_sample(started.urls, started.issuer, accounts, folder, console)
         for table in (addresses_table(started), accounts_table(accounts)):
@@ -203,10 +238,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path(".inda"))
     parser.add_argument("--no-sample", action="store_true", help="start with an empty season")
+    parser.add_argument(
+        "--restore", type=Path, help="begin a new folder with the archive and log in this one"
+    )
     told = parser.parse_args()
     try:
         ports = ports_from(os.environ)
-        asyncio.run(serve(told.folder.absolute(), ports, with_sample=not told.no_sample))
+        with_sample = not told.no_sample and told.restore is None
+        served = serve(told.folder.absolute(), ports, with_sample=with_sample, restore=told.restore)
+        asyncio.run(served)
     except (CannotStart, Unexpected) as reason:
         sys.exit(f"inda: {reason}")
     except asyncio.CancelledError:

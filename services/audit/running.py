@@ -11,7 +11,7 @@ import structlog
 
 from services.audit.auditing import audited
 from services.audit.outcome import ReplayTold, told
-from services.audit.reading import Progress, Reading, Until
+from services.audit.reading import Progress, Reading, StreamSource, Until
 from services.audit.served import Services
 from shared.errors import DomainError, Invalid, Unavailable
 from shared.history import Connection
@@ -135,7 +135,7 @@ class Replays:
                     await open_.enter_async_context(client)
                 services = Services(clients)
             until = Until(sequence=asked.until)
-            audit = await audited(Reading(self._connection), until, watch, services)
+            audit = await audited(Reading(StreamSource(self._connection)), until, watch, services)
         return {"state": "done", "report": told(audit)}
 
     async def _keep_telling(self, running: _Running) -> None:

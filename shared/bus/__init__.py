@@ -7,6 +7,7 @@ from shared.bus.applying import Change, apply, plan
 from shared.bus.delivering import Park, broker, on_facts
 from shared.bus.settings import (
     SERVICES,
+    checkpoints_settings,
     consumer_settings,
     durables,
     hears,
@@ -20,6 +21,7 @@ __all__ = [
     "Park",
     "apply",
     "broker",
+    "checkpoints_settings",
     "consumer_settings",
     "durables",
     "hears",

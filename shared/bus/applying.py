@@ -6,12 +6,22 @@ from typing import Any
 
 from nats.aio.client import Client
 
-from shared.bus.settings import DURABLES, consumer_settings, stream_settings
+from shared.bus.settings import (
+    DURABLES,
+    checkpoints_settings,
+    consumer_settings,
+    stream_settings,
+)
 from shared.errors import Unavailable
-from shared.history.names import ADMIN_PREFIX, STREAM
+from shared.history.names import ADMIN_PREFIX, CHECKPOINTS, STREAM
 from shared.history.wire import CONNECTION_TROUBLE
 
 NOT_FOUND = 404
+_STREAMS = {
+    "stream": (STREAM, stream_settings),
+    "stream of checkpoints": (CHECKPOINTS, checkpoints_settings),
+}
+"""By what they are called in a change: the name on the server, and the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +36,9 @@ class Change:
 async def plan(admin: Client, replicas: int) -> list[Change]:
     """What `apply` would change. Raises `Unavailable` when the server does not answer."""
     changes: list[Change] = []
-    stream = await _ask(admin, f"STREAM.INFO.{STREAM}", {})
-    changes += _compared("stream", stream, stream_settings(replicas))
+    for what, (stream, settings) in _STREAMS.items():
+        found = await _ask(admin, f"STREAM.INFO.{stream}", {})
+        changes += _compared(what, found, settings(replicas))
     for durable in DURABLES:
         found = await _ask(admin, f"CONSUMER.INFO.{STREAM}.{durable}", {})
         changes += _compared(f"consumer {durable}", found, consumer_settings(durable, replicas))
@@ -51,10 +62,10 @@ def _compared(what: str, found: dict[str, Any], wanted: dict[str, Any]) -> list[
 
 
 async def apply(admin: Client, replicas: int) -> list[Change]:
-    """Creates or updates the stream and every consumer; what is as it should be stays untouched."""
+    """Creates or updates streams and consumers; what is as it should be stays untouched."""
     changes = await plan(admin, replicas)
     for change in changes:
-        if change.what == "stream":
+        if change.what in _STREAMS:
             await _change_stream(admin, change, replicas)
         else:
             await _change_consumer(admin, change, replicas)
@@ -63,7 +74,8 @@ async def apply(admin: Client, replicas: int) -> list[Change]:
 
 async def _change_stream(admin: Client, change: Change, replicas: int) -> None:
     verb = change.kind.upper()
-    _must(await _ask(admin, f"STREAM.{verb}.{STREAM}", stream_settings(replicas)), change.what)
+    stream, settings = _STREAMS[change.what]
+    _must(await _ask(admin, f"STREAM.{verb}.{stream}", settings(replicas)), change.what)
 
 
 async def _change_consumer(admin: Client, change: Change, replicas: int) -> None:

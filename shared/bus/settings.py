@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.history.names import STREAM, SUBJECTS
+from shared.history.names import CHECKPOINT_SUBJECT, CHECKPOINTS, STREAM, SUBJECTS
 
 SERVICES = ("submission", "verification", "scoring", "awards", "audit")
 
@@ -49,7 +49,7 @@ def hears(durable: str) -> tuple[str, ...]:
 
 
 def subjects_may_publish(service: str) -> tuple[str, ...]:
-    """The facts a service may say; the auditor says none."""
+    """The facts a service may say; the auditor says none, only checkpoints of the log."""
     return () if service == "audit" else (f"inda.v1.{service}.*.*",)
 
 
@@ -76,6 +76,32 @@ def stream_settings(replicas: int) -> dict[str, Any]:
         "deny_purge": True,
         "allow_direct": True,
         "allow_atomic": True,
+        "allow_rollup_hdrs": False,
+        "allow_msg_ttl": False,
+    }
+
+
+LARGEST_CHECKPOINT = 16_384
+"""Bytes: three short lines under a signature of each key; cosignatures are kept elsewhere."""
+
+
+def checkpoints_settings(replicas: int) -> dict[str, Any]:
+    """The stream in which one signer of the log wins: kept as the facts are."""
+    return {
+        "name": CHECKPOINTS,
+        "subjects": [CHECKPOINT_SUBJECT],
+        "storage": "file",
+        "retention": "limits",
+        "discard": "new",
+        "max_msgs": -1,
+        "max_msgs_per_subject": -1,
+        "max_bytes": -1,
+        "max_age": 0,
+        "max_msg_size": LARGEST_CHECKPOINT,
+        "num_replicas": replicas,
+        "deny_delete": True,
+        "deny_purge": True,
+        "allow_direct": True,
         "allow_rollup_hdrs": False,
         "allow_msg_ttl": False,
     }

@@ -18,11 +18,11 @@ from pydantic import (
 
 
 def in_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _written(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return in_utc(moment).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _plain(number: Decimal) -> str:

@@ -4,17 +4,16 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from uuid import uuid5
 
 import rfc8785
 
 from shared.events.base import Recorded
-from shared.history.envelope import NAMESPACE, Trace
+from shared.history.envelope import NAMESPACE, Trace, name_based
 
 
 def derived_id(*parts: str) -> str:
     """An id that the same parts always give: for new aggregates, leases, allocations."""
-    return str(uuid5(NAMESPACE, "\x1f".join(parts)))
+    return name_based(NAMESPACE, "\x1f".join(parts))
 
 
 def command_id(actor: str, route: str, idempotency_key: str) -> str:

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable
 
 import structlog
-from nats.aio.client import Client
 from nats.js import JetStreamContext
 
+from shared.history.headers import QuickClient
 from shared.history.names import ADMIN_PREFIX, PREFIX
 
 log = structlog.get_logger("history")
@@ -33,7 +33,7 @@ class Connection:
         self._seed = seed
         self._closed = closed
         self.prefix = ADMIN_PREFIX if admin else PREFIX
-        self.client = Client()
+        self.client = QuickClient()
         self.jetstream: JetStreamContext = self.client.jetstream(prefix=self.prefix, timeout=5)
 
     @property

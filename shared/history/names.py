@@ -2,6 +2,9 @@
 
 STREAM = "INDA"
 SUBJECTS = "inda.v1.*.*.*"
+CHECKPOINTS = "INDA_CHECKPOINTS"
+CHECKPOINT_SUBJECT = "inda.log.checkpoint"
+"""What signs the log of the stream: a stream and a subject of their own."""
 ADMIN_PREFIX = "$JS.API"
 PREFIX = "JSI.API"
 """The JetStream API under the name by which a service's account imports it."""

@@ -38,15 +38,16 @@ CONNECTION_TROUBLE = (
 class Wire:
     """The two ways to read: fresh from the leader, or fast from any replica."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, stream: str = STREAM) -> None:
         self._client = connection.client
         self._prefix = connection.prefix
+        self._stream = stream
 
     async def last_or_at(self, question: dict[str, Any]) -> Message | None:
         """One message from the leader, or None. Raises `Unavailable` if it does not answer."""
         with silence_told():
             answer = await self._client.request(
-                f"{self._prefix}.STREAM.MSG.GET.{STREAM}",
+                f"{self._prefix}.STREAM.MSG.GET.{self._stream}",
                 json.dumps(question).encode(),
                 timeout=REQUEST_SECONDS,
             )
@@ -82,7 +83,9 @@ class Wire:
         question = {"seq": first, "batch": DIRECT_BATCH, "next_by_subj": subject}
         with silence_told():
             await self._client.publish(
-                f"{self._prefix}.DIRECT.GET.{STREAM}", json.dumps(question).encode(), reply=inbox
+                f"{self._prefix}.DIRECT.GET.{self._stream}",
+                json.dumps(question).encode(),
+                reply=inbox,
             )
 
 

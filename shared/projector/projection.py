@@ -18,7 +18,9 @@ Document = dict[str, Any]
 class Projection(Generic[ViewT]):
     """A read model: its name, whose facts it folds, how, and the fields its lists sort by.
 
-    Bump `revision` when `fold` changes and the view's fields do not.
+    Bump `revision` when `fold` changes and the view's fields do not. Where `step` and `settled` are
+    given, `fold` is one after the other: a step leaves out what follows from the rest of the view,
+    and of many events in a row only the last has to be settled.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Projection(Generic[ViewT]):
     fold: Callable[[ViewT | None, Recorded[Any]], ViewT]
     indexes: tuple[tuple[str, ...], ...] = ()
     revision: int = 1
+    step: Callable[[ViewT | None, Recorded[Any]], ViewT] | None = None
+    settled: Callable[[ViewT], ViewT] | None = None
 
     @property
     def collection(self) -> str:
@@ -38,17 +42,27 @@ class Projection(Generic[ViewT]):
     def document(self, before: Document | None, *events: Recorded[Any]) -> Document:
         """The document after one or more events that follow it."""
         view = None if before is None else self.view.model_validate(bare(before))
-        for event in events:
-            view = self.fold(view, event)
-        if view is None:
-            raise ValueError("Without a document there must be an event to begin one.")
-        last = events[-1]
+        *earlier, last = events or (None,)
+        if last is None:
+            raise ValueError("Without an event there is no document after it.")
+        for event in earlier:
+            view = self.stepped(view, event)
+        # Of a view that is not settled `fold` may take for done what was left out.
+        view = self.whole(self.stepped(view, last)) if earlier else self.fold(view, last)
         return {
             **view.model_dump(mode="json"),
             "_id": last.key,
             "version": last.version,
             "sequence": last.sequence,
         }
+
+    def stepped(self, view: ViewT | None, event: Recorded[Any]) -> ViewT:
+        """The view after an event, which may have to be settled before it is shown."""
+        return self.fold(view, event) if self.step is None else self.step(view, event)
+
+    def whole(self, view: ViewT) -> ViewT:
+        """The view as it is shown, after any number of steps."""
+        return view if self.settled is None else self.settled(view)
 
 
 def bare(document: Mapping[str, Any]) -> Document:

@@ -122,10 +122,11 @@ class Service:
         tick_seconds: float = TICK_SECONDS,
         work: Sequence[Work] = (),
         beside: AbstractAsyncContextManager[None] | None = None,
+        details: Callable[[], Mapping[str, object]] = dict,
     ) -> FastAPI:
         """The application. `handlers` are those that reactions and ticks speak to, by label;
         `work` goes on until it is cancelled, while history and read models can be asked; `beside`
-        is entered first and left last.
+        is entered first and left last; `details` are told by `/health/ready`.
         """
         known = handlers or {}
         always: list[Work] = [self.skew.keep_measuring, *work]
@@ -149,7 +150,7 @@ class Service:
         )
         for router in (*routers, own):
             app.include_router(router)
-        add_health(app, self.metrics, self.database, self.position, self.skew)
+        add_health(app, self.metrics, self.database, self.position, self.skew, details)
 
         @app.get("/asyncapi.json", include_in_schema=False)
         async def events() -> JSONResponse:

@@ -1,7 +1,7 @@
 """Whether a service lives and is ready, and its metrics."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
 import structlog
@@ -23,9 +23,10 @@ def add_health(
     database: Database,
     position: Callable[[], Awaitable[int]],
     skew: Skew,
+    details: Callable[[], Mapping[str, object]],
 ) -> None:
     """Live means the process answers; ready, that history and read models answer it and that its
-    clock is the history's.
+    clock is the history's. `details` are told beside that and make nothing unready.
     """
 
     @app.get("/health/live", tags=["health"])
@@ -40,7 +41,7 @@ def add_health(
             "clock": not skew.is_skewed,
         }
         good = all(parts.values())
-        return JSONResponse({"ready": good, **parts}, 200 if good else 503)
+        return JSONResponse({"ready": good, **parts, **details()}, 200 if good else 503)
 
     @app.get("/metrics", tags=["health"], include_in_schema=False)
     async def numbers() -> Response:

@@ -8,22 +8,26 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 from shared.transparency.errors import BadNote, UnknownKey
 from shared.transparency.merkle import HASH_BYTES
 
-ED25519, COSIGNATURE = 0x01, 0x04
+ED25519, COSIGNATURE, COSIGNATURE_MLDSA = 0x01, 0x04, 0x06
 DASH = "— "
 PRIVATE = "PRIVATE+KEY+"
 LONGEST_NAME = 255
 KEY_BYTES = 32
+PUBLIC_BYTES = {ED25519: KEY_BYTES, COSIGNATURE: KEY_BYTES, COSIGNATURE_MLDSA: 1312}
 TIME_BYTES = 8
 LONGEST_NOTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """A public key under the name of who signs with it. `kind` is `ED25519` or `COSIGNATURE`."""
+    """A public key under the name of who signs with it. `kind` is `ED25519`, or that of a witness:
+    `COSIGNATURE` or, with ML-DSA-44, `COSIGNATURE_MLDSA`.
+    """
 
     name: str
     public_key: bytes
@@ -46,8 +50,8 @@ class Verifier:
         """Raises `BadNote`."""
         name, key_id, key = _three(text.strip())
         found = cls(_named(name), key[1:], key[0])
-        if found.kind not in (ED25519, COSIGNATURE) or len(found.public_key) != KEY_BYTES:
-            raise BadNote(f"The key of {name} is no Ed25519 key.")
+        if PUBLIC_BYTES.get(found.kind) != len(found.public_key):
+            raise BadNote(f"The key of {name} is no Ed25519 key, nor one of a witness.")
         if found.key_id.hex() != key_id:
             raise BadNote(f"The key of {name} does not fit its id {key_id[:20]}.")
         return found
@@ -58,13 +62,19 @@ class Verifier:
             self._check(signature, body.encode())
             return None
         seconds = int.from_bytes(signature[:TIME_BYTES], "big")
-        said = f"cosignature/v1\ntime {seconds}\n{body}"
-        self._check(signature[TIME_BYTES:], said.encode())
+        if self.kind == COSIGNATURE:
+            said = f"cosignature/v1\ntime {seconds}\n{body}".encode()
+        else:
+            said = _cosigned_message(self.name, seconds, Checkpoint.of(body))
+        self._check(signature[TIME_BYTES:], said)
         return seconds
 
     def _check(self, signature: bytes, said: bytes) -> None:
         try:
-            Ed25519PublicKey.from_public_bytes(self.public_key).verify(signature, said)
+            if self.kind == COSIGNATURE_MLDSA:
+                MLDSA44PublicKey.from_public_bytes(self.public_key).verify(signature, said)
+            else:
+                Ed25519PublicKey.from_public_bytes(self.public_key).verify(signature, said)
         except (InvalidSignature, ValueError):
             raise BadNote(f"The signature of {self.name} does not hold.", self.name) from None
 
@@ -176,6 +186,16 @@ def opened(note: str, verifiers: Sequence[Verifier]) -> Opened:
     if not signers:
         raise UnknownKey(f"The checkpoint of {checkpoint.origin} is signed by another key.")
     return Opened(checkpoint, tuple(signers), cosigned)
+
+
+def _cosigned_message(cosigner: str, seconds: int, checkpoint: Checkpoint) -> bytes:
+    """What a witness signs with ML-DSA-44 (C2SP tlog-cosignature): a subtree from 0 on."""
+    numbers = [each.to_bytes(8, "big") for each in (seconds, 0, checkpoint.size)]
+    names = [each.encode() for each in (cosigner, checkpoint.origin)]
+    if not all(1 <= len(each) <= LONGEST_NAME for each in names):
+        raise BadNote("A name in a cosignature has at most 255 bytes.")
+    own, origin = (bytes([len(each)]) + each for each in names)
+    return b"".join((b"subtree/v1\n\0", own, numbers[0], origin, *numbers[1:], checkpoint.root))
 
 
 def parted(note: str) -> tuple[str, tuple[str, ...]]:

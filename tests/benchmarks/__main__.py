@@ -23,7 +23,7 @@ from tests.benchmarks.report import sentence, table, write
 BENCHES = (
     claim_durable_command.BENCH,
     claim_visible.BENCH,
-    claim_replay.BENCH,
+    *claim_replay.BENCHES,
     *claim_queue.BENCHES,
     *claim_allocation.BENCHES,
 )

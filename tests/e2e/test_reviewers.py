@@ -16,7 +16,7 @@ import pytest
 from deploy.local.stack import Addresses
 from services.audit.auditing import TO_THE_END
 from services.audit.domain import Report, compared
-from services.audit.reading import Reading
+from services.audit.reading import Reading, StreamSource
 from services.audit.served import Services
 from shared.editions import load
 from shared.events.base import Recorded
@@ -159,7 +159,7 @@ def of_dossiers(history: Sequence[Recorded[Any]]) -> Histories:
 async def assert_shown(both: Replicas, issuer: Issuer, at: Addresses) -> None:
     """Each replica shows what the history folds to, nobody holds anything, nothing is parked."""
     async with connected(at, "audit") as connection:
-        report = await Reading(connection).read(TO_THE_END, lambda _: None)
+        report = await Reading(StreamSource(connection)).read(TO_THE_END, lambda _: None)
     amiss = [each for each in report.findings if each.subject.startswith(DOSSIER.subjects[:-1])]
     assert amiss == []
     headers = issuer.headers("auditor-1", "auditor")

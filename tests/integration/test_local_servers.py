@@ -20,7 +20,7 @@ from deploy.local.objects import DOCUMENTS, EVIDENCE, LOG, QUARANTINE, REGION
 from deploy.local.ports import free_ports
 from deploy.local.stack import Addresses, Servers
 from shared.bus import SERVICES, apply
-from shared.history.names import PREFIX, STREAM
+from shared.history.names import CHECKPOINT_SUBJECT, CHECKPOINTS, PREFIX, STREAM
 from tests.servers import Running, nats_client, until
 
 FACT = b"{}"
@@ -78,6 +78,29 @@ async def test_nobody_says_the_facts_of_another(fresh_stream: Running, user: str
     foreign = "scoring" if user == "awards" else "awards"
     assert await denied(fresh_stream.addresses, user, f"inda.v1.{foreign}.thing.1")
     assert await count_of(fresh_stream.addresses) == 0
+
+
+@pytest.mark.parametrize("user", [*SERVICES[:-1], "admin"])
+async def test_nobody_but_the_auditor_says_checkpoints_or_reads_them(
+    fresh_stream: Running, user: str
+) -> None:
+    addresses = fresh_stream.addresses
+    assert await denied(addresses, user, CHECKPOINT_SUBJECT)
+    for verb in ("STREAM.INFO", "STREAM.MSG.GET", "DIRECT.GET"):
+        assert await denied(addresses, user, f"{PREFIX}.{verb}.{CHECKPOINTS}")
+
+
+@pytest.mark.parametrize("verb", ["DELETE", "PURGE", "UPDATE", "MSG.DELETE"])
+async def test_the_auditor_does_not_change_what_was_signed(
+    fresh_stream: Running, verb: str
+) -> None:
+    async with nats_client(fresh_stream.addresses, "audit") as client:
+        ack = await jetstream(client).publish(CHECKPOINT_SUBJECT, b"note", stream=CHECKPOINTS)
+    assert ack.seq == 1
+    for prefix in (PREFIX, "$JS.API"):
+        assert await denied(
+            fresh_stream.addresses, "audit", f"{prefix}.STREAM.{verb}.{CHECKPOINTS}"
+        )
 
 
 @pytest.mark.parametrize(
@@ -280,7 +303,9 @@ def test_each_key_opens_only_its_own_buckets(s3_server: Running) -> None:
     assert refused(lambda: put(awards, QUARANTINE, "x"))
     assert refused(lambda: put(awards, LOG, "x"))
     assert refused(lambda: put(submission, LOG, "x"))
-    assert refused(lambda: audit.get_object(EVIDENCE, "taken-in"))
+    assert audit.get_object(EVIDENCE, "taken-in").read() == b"text"
+    assert refused(lambda: put(audit, EVIDENCE, "x"))
+    assert refused(lambda: put(audit, DOCUMENTS, "x"))
     assert refused(lambda: submission.make_bucket("more"))
     assert refused(lambda: submission.delete_object_lock_config(EVIDENCE))
 

@@ -25,6 +25,7 @@ DIGEST: Shows = (
     ("Version", "version"),
     ("Digest", "digest"),
 )
+MANY: Shows = (("Of", "of"), ("Documents", "documents"), ("Digest", "digest"))
 FUND: Shows = (
     ("Fund", "fund_id"),
     ("Ceiling", lambda row: rupiah(row["ceiling_rupiah"])),
@@ -95,6 +96,8 @@ def tables_of(report: ReportTold) -> list[Table]:
     competitions = [{**each, **each["disputes"]} for each in plain["competitions"]]
     rows: tuple[tuple[str, list[Any], Shows], ...] = (
         ("Digests", plain["digests"], DIGEST),
+        ("Digests of projections", plain["projections"], MANY),
+        ("Digests of kinds of aggregates", plain["kinds"], MANY),
         ("Quality checks", plain["reviews"], REVIEWS),
         ("Competitions", competitions, COMPETITION),
         ("Results", places, PLACE),

@@ -14,7 +14,7 @@ from shared.http import Answer, Ask, Body, Doors
 class ReplayRequest(Body):
     """`until` ends it at a sequence; `compare` holds what the services serve against it."""
 
-    until: Annotated[int, Field(ge=1)] | None = None
+    until: Annotated[int, Field(ge=1, lt=10**15)] | None = None
     compare: bool = True
 
 

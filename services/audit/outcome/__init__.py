@@ -6,15 +6,19 @@ from services.audit.auditing import Audit
 from services.audit.domain import (
     Comparison,
     CompetitionTotals,
+    DigestOfMany,
     DocumentDigest,
     Finding,
     FundTotals,
     Report,
     ReviewTotals,
+    by_aggregate,
+    by_projection,
 )
 from services.audit.outcome.shapes import (
     CompetitionTold,
     DifferenceTold,
+    DigestOfManyTold,
     DigestTold,
     DisputesTold,
     EditionTold,
@@ -57,6 +61,8 @@ def told(audit: Audit, *, with_digests: bool = False) -> ReportTold:
         tax_tables=tuple(
             TaxTableTold(table_id=key, digest=each) for key, each in report.tax_tables
         ),
+        projections=tuple(map(_many, by_projection(report.documents))),
+        kinds=tuple(map(_many, by_aggregate(report.documents))),
         digests=tuple(map(_digest, report.documents)) if with_digests else (),
     )
 
@@ -135,3 +141,7 @@ def _digest(each: DocumentDigest) -> DigestTold:
         version=each.version,
         digest=each.digest,
     )
+
+
+def _many(each: DigestOfMany) -> DigestOfManyTold:
+    return DigestOfManyTold(of=each.of, documents=each.documents, digest=each.digest)

@@ -42,6 +42,14 @@ class DigestTold(Told):
     digest: str
 
 
+class DigestOfManyTold(Told):
+    """`of` is a projection as `service/view`, or a kind of aggregate as `service.name`."""
+
+    of: str
+    documents: int
+    digest: str
+
+
 class PlaceTold(Told):
     category: str
     rank: int
@@ -134,6 +142,8 @@ class ReportTold(Told):
     reviews: tuple[ReviewsTold, ...] = ()
     editions: tuple[EditionTold, ...]
     tax_tables: tuple[TaxTableTold, ...] = ()
+    projections: tuple[DigestOfManyTold, ...] = ()
+    kinds: tuple[DigestOfManyTold, ...] = ()
     digests: tuple[DigestTold, ...] = ()
 
 

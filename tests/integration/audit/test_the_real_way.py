@@ -10,6 +10,7 @@ from deploy.local.stack import Addresses
 from shared.wita import today_in_wita
 from tests.component.cli.contest import leave_the_end_of_the_year
 from tests.component.cli.reviewing import second_looks, submitted
+from tests.component.cli.test_reviewing import DECREE
 from tests.component.cli.test_submitting import set_up
 from tests.component.cli.test_to_the_prize import (
     ACCOUNT,
@@ -46,6 +47,8 @@ def test_a_way_to_the_prize_is_replayed_identically(inda: Stack):
     second_looks(inda, sample="0%")
     innovation = submitted(inda)
     verified(inda, innovation)
+    for _ in range(2):
+        inda(f"--as verifier dossier evidence {innovation} {DECREE}").fine()
     inda.eventually(
         "--as chair competition show kia-2026", lambda found: len(found["entries"]) == 1
     )
@@ -54,6 +57,8 @@ def test_a_way_to_the_prize_is_replayed_identically(inda: Stack):
     published(inda)
     paid(inda)
     inda.log_in("auditor")
+    (looks,) = inda.answer(f"--as auditor audit timeline {DECREE}").values()
+    assert [(each["fact"], each["by"]) for each in looks] == [("EvidenceOpened", "person-verifier")]
     report = inda.answer("--as auditor audit replay")
     assert (report["findings"], report["differences"]) == ([], [])
     assert (report["outstanding"], report["compared"]) == ([], report["documents"])

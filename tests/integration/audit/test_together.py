@@ -5,7 +5,7 @@ from typing import Any
 
 from deploy.local.stack import Addresses
 from services.audit.auditing import TO_THE_END
-from services.audit.reading import Reading
+from services.audit.reading import Reading, StreamSource
 from services.submission.domain import agency, commands, innovation, season
 from shared.events.submission import AGENCY, INNOVATION, SEASON, Claim
 from shared.history import Cause, Handler, HistoryLog, Together, derived_id
@@ -52,7 +52,7 @@ async def test_a_batch_over_many_aggregates_is_replayed_without_a_word(fresh_ser
                 await batch.give(innovations, key, command)
         last = await batch.together.store()
     async with connected(fresh_servers, "audit") as connection:
-        report = await Reading(connection).read(TO_THE_END, lambda _: None)
+        report = await Reading(StreamSource(connection)).read(TO_THE_END, lambda _: None)
     assert (report.findings, report.events, report.last_sequence) == ((), last, last)
     assert last == 1 + len(TREE) + 3 * 3
 

@@ -16,6 +16,7 @@ from tests.waiting import eventually
 CONSUMERS = ("submission", "verification", "scoring", "awards")
 CREATED = [
     Change("create", "stream", {}),
+    Change("create", "stream of checkpoints", {}),
     *(
         Change("create", f"consumer {service}-{kind}", {})
         for service in CONSUMERS

@@ -31,6 +31,9 @@ OPTIONAL = {
     *("INDA_RECEIPT_ISSUER", "INDA_RECEIPT_OLD_KEYS_FILE"),
     *("INDA_SMTP_HOST", "INDA_SMTP_PORT", "INDA_SMTP_SECURITY", "INDA_MAIL_FROM"),
     *("INDA_SMTP_USER", "INDA_SMTP_PASSWORD"),
+    "INDA_LOG_OLD_KEY_FILE",
+    *("INDA_LOG_WITNESSES", "INDA_LOG_WITNESS_QUORUM", "INDA_LOG_TIMESTAMP_URL"),
+    *("INDA_LOG_TIMESTAMP_CERTIFICATES_FILE", "INDA_LOG_TIMESTAMP_SECONDS"),
 }
 LOCAL_ONLY = {"INDA_CLOCK_AHEAD_FILE"}
 """For training seasons; production refuses to start with it."""
@@ -210,6 +213,7 @@ def test_files_are_readable_by_the_user_of_their_container_only(tmp_path: Path) 
         "admin/setup.json": 10001,
         "submission/receipt-key.pem": 10001,
         "verification/webhook-key": 10001,
+        "audit/log-key": 10001,
         **{f"{service}/environment": 10001 for service in SERVICES},
     }
     modes = {each.stat().st_mode & 0o777 for each in tmp_path.rglob("*") if each.is_file()}

@@ -123,12 +123,26 @@ def test_facts_of_a_service_are_exported_to_it_alone(tmp_path: Path) -> None:
     exports = json.loads(configuration(tmp_path))["accounts"]["INDA"]["exports"]
     facts = {each["service"]: each["accounts"] for each in exports if "inda." in each["service"]}
     assert facts == {
-        f"inda.v1.{service}.*.*": [service.upper()] for service in SERVICES if service != "audit"
+        "inda.log.checkpoint": ["AUDIT"],
+        **{f"inda.v1.{service}.*.*": [service.upper()] for service in SERVICES[:-1]},
     }
 
 
-def test_the_auditor_says_nothing() -> None:
-    assert not [request for request in requests("audit") if "inda." in request.subject]
+def test_the_auditor_says_no_fact_only_checkpoints() -> None:
+    said = [each.subject for each in requests("audit") if "inda." in each.subject]
+    assert said == ["inda.log.checkpoint"]
+
+
+def test_nobody_but_the_auditor_reaches_the_checkpoints(tmp_path: Path) -> None:
+    accounts = json.loads(configuration(tmp_path))["accounts"]
+    exports = accounts["INDA"]["exports"]
+    assert {
+        (each["service"], *each["accounts"]) for each in exports if "CHECKPOINT" in each["service"]
+    } == {
+        ("$JS.API.STREAM.INFO.INDA_CHECKPOINTS", "AUDIT"),
+        ("$JS.API.STREAM.MSG.GET.INDA_CHECKPOINTS", "AUDIT"),
+        ("$JS.API.DIRECT.GET.INDA_CHECKPOINTS", "AUDIT"),
+    }
 
 
 def test_certificates_guard_clients_and_routes(tmp_path: Path) -> None:
