@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 
+import rfc8785
+
 from shared.history.envelope import Message
 
 _compact = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -42,10 +44,4 @@ def _canonical(value: Mapping[str, str | int]) -> bytes:
     """
     if all(map(str.isascii, value)):
         return _compact(value).encode()
-    return _canonical(dict(value))
-
-
-def _canonical(told: Mapping[str, str | int]) -> bytes:
-    """RFC 8785 for text and whole numbers under plain names, where compact sorted JSON is it."""
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    return rfc8785.dumps(dict(value))
