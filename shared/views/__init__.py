@@ -10,7 +10,8 @@ from shared.views.asking import (
     Page,
     document_digest,
 )
-from shared.views.collections import STALE, Collection, Database
+from shared.views.collections import Collection, Database
+from shared.views.trouble import STALE
 
 __all__ = [
     "MAX_GROUPS",

@@ -7,7 +7,7 @@ from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 from pymongo import ReplaceOne, ReturnDocument
 from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
-from shared.errors import Refused, Unavailable
+from shared.errors import Refused
 from shared.views.asking import (
     MAX_GROUPS,
     MAX_PAGE,
@@ -23,8 +23,7 @@ from shared.views.asking import (
     shown,
     sorting,
 )
-
-STALE = 11000
+from shared.views.trouble import away, refused
 
 
 class Database:
@@ -49,13 +48,13 @@ class Database:
         try:
             await self._database.command("ping")
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     async def names(self) -> list[str]:
         try:
             return sorted(await self._database.list_collection_names())
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     def close(self) -> None:
         self._client.close()
@@ -73,20 +72,20 @@ class Collection:
         try:
             await self._documents.create_index([*((field, 1) for field in fields), ("_id", 1)])
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     async def get(self, key: str) -> Document | None:
         try:
             return await self._documents.find_one({"_id": key})
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     async def get_many(self, keys: Sequence[str]) -> dict[str, Document]:
         try:
             found = self._documents.find({"_id": {"$in": list(keys)}})
             return {document["_id"]: document async for document in found}
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     async def put_newer(self, documents: Sequence[Document]) -> None:
         """Upserts each document unless one of the same or a later `version` is there."""
@@ -94,6 +93,17 @@ class Collection:
         # Their `_id` is there: mostly with a newer version, the guard at work. But an older one
         # may have come in at the same moment, so they are tried once more, now as replacements.
         await self._replace_older(beaten, "$lt", upsert=False)
+
+    async def put_missing(self, documents: Sequence[Document]) -> None:
+        """Inserts those whose `_id` is not there: for documents that never change."""
+        if not documents:
+            return
+        try:
+            await self._documents.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            refused(error)
+        except PyMongoError as error:
+            raise away(error) from error
 
     async def put_unless_newer(self, document: Document) -> bool:
         """Upserts the document unless one of a later `version` is there; False then."""
@@ -115,13 +125,9 @@ class Collection:
         try:
             await self._documents.bulk_write(writes, ordered=False)
         except BulkWriteError as error:
-            told: Any = error.details
-            failed = told["writeErrors"]
-            if told.get("writeConcernErrors") or any(each["code"] != STALE for each in failed):
-                raise _away(error) from error
-            return [documents[each["index"]] for each in failed]
+            return [documents[index] for index in refused(error)]
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
         return []
 
     async def put(self, document: Document) -> None:
@@ -131,7 +137,7 @@ class Collection:
             except DuplicateKeyError:
                 await self._documents.replace_one({"_id": document["_id"]}, document)
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     async def change(
         self, where: Mapping[str, Any], values: Mapping[str, Any], *, order: Order | None = None
@@ -145,19 +151,19 @@ class Collection:
                 dict(where), {"$set": dict(values)}, sort=sort, return_document=ReturnDocument.AFTER
             )
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     async def delete(self, key: str) -> None:
         try:
             await self._documents.delete_one({"_id": key})
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     async def count(self, where: Mapping[str, Any] | None = None) -> int:
         try:
             return await self._documents.count_documents(dict(where or {}))
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     async def page(
         self,
@@ -180,7 +186,7 @@ class Collection:
             asked = self._documents.find(query, shown(order, only))
             found = await asked.sort(sort).limit(limit + 1).to_list(None)
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
         items = tuple(found[:limit])
         return Page(items, cursor_of(order, items[-1]) if len(found) > limit else None)
 
@@ -192,7 +198,7 @@ class Collection:
         try:
             found = await self._documents.find(dict(where), {"_id": 1}).sort(sort).to_list(None)
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
         return [document["_id"] for document in found]
 
     async def all(
@@ -203,7 +209,7 @@ class Collection:
             asked = self._documents.find(dict(where or {}), shown(Order(), only))
             return await asked.sort("_id", 1).to_list(None)
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
 
     async def grouped(
         self,
@@ -226,7 +232,7 @@ class Collection:
         try:
             found = await self._documents.aggregate(stages).to_list(None)
         except PyMongoError as error:
-            raise _away(error) from error
+            raise away(error) from error
         if len(found) > at_most:
             raise Refused("too_many_groups", "Ask for less at once.", most=at_most)
         return [group_of(each, len(by), len(totals)) for each in found]
@@ -235,12 +241,4 @@ class Collection:
         try:
             await self._documents.drop()
         except PyMongoError as error:
-            raise _away(error) from error
-
-
-def _away(error: PyMongoError) -> Unavailable:
-    return Unavailable(
-        "views_unavailable",
-        "The read models do not answer. Try again in a moment.",
-        reason=type(error).__name__,
-    )
+            raise away(error) from error

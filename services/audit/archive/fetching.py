@@ -28,7 +28,7 @@ from shared.transparency.tiles import HEIGHT, entries_path, tile_path, widths
 
 STAGING = ".fetching"
 AT_ONCE = 8
-TILES = f"{LOG}tile/"
+BESIDE = (f"{LOG}checkpoints/", f"{LOG}cosignatures/", f"{LOG}timestamps/")
 ARCHIVE = "archive/"
 
 Watch = Callable[[str, int, int], None]
@@ -158,10 +158,10 @@ def _either(path: str, full: str) -> tuple[str, ...]:
 
 
 def _others(source: Shelf) -> Iterator[tuple[str]]:
-    for prefix in (LOG, ARCHIVE):
+    """Not the tiles, of which a bucket has many that were partial once."""
+    for prefix in (*BESIDE, ARCHIVE):
         for path in source.listed(prefix):
-            if not path.startswith((TILES, CHECKPOINT, VKEY)) or path.startswith(f"{CHECKPOINT}s/"):
-                yield (path,)
+            yield (path,)
 
 
 def _keys(source: Shelf, note: str, trusted: Sequence[Verifier]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from services.audit.searching.entries import DIGITS, Entry, moment_text
+from services.audit.searching.entries import DIGITS, Entry, key_of, moment_text
 from services.audit.searching.naming import wanted
 from shared.errors import Invalid
 
@@ -83,6 +83,16 @@ def spans(asked: Asked, behind: int | None, position: int) -> Iterator[tuple[int
     while low <= high:
         yield low, min(high, low + width - 1)
         low, width = low + width, width * WIDER
+
+
+def stretch(asked: Asked, low: int, high: int) -> dict[str, Any]:
+    """The `_id` of what lies there. A short stretch is named one by one where no index narrows the
+    question: some databases look at everything for a range of ids, and none for the ids themselves.
+    """
+    is_narrow = asked.by or asked.facts or asked.key or asked.about or asked.involves
+    if not is_narrow and high - low < FIRST_STRETCH:
+        return {"$in": [key_of(each) for each in range(low, high + 1)]}
+    return {"$gte": key_of(low), "$lte": key_of(high)}
 
 
 def cursor_in(cursor: str | None) -> int | None:

@@ -8,13 +8,12 @@ from typing import Final, Protocol
 
 import structlog
 
-from services.audit.searching.asking import Asked, Found, cursor_in, query, spans
+from services.audit.searching.asking import Asked, Found, cursor_in, query, spans, stretch
 from services.audit.searching.entries import (
     Entry,
     collection_of,
     document_of,
     entry_of,
-    key_of,
 )
 from shared.errors import Refused, Unavailable
 from shared.history import Connection
@@ -108,13 +107,10 @@ class Index:
 
     @staticmethod
     async def _write(entries: Collection, batch: Sequence[Message]) -> None:
-        """Only what no other replica has written: to write it again takes as long."""
+        """What another replica has written is left as it is."""
         for start in range(0, len(batch), WRITTEN_AT_ONCE):
             some = batch[start : start + WRITTEN_AT_ONCE]
-            stretch = {"$gte": key_of(some[0].sequence), "$lte": key_of(some[-1].sequence)}
-            known = {*await entries.keys({"_id": stretch})}
-            new = [each for each in some if key_of(each.sequence) not in known]
-            await entries.put_newer([document_of(entry_of(each)) for each in new])
+            await entries.put_missing([document_of(entry_of(each)) for each in some])
 
     async def _prepare(self, entries: Collection) -> None:
         if entries.name not in self._prepared:
@@ -148,7 +144,7 @@ class Index:
         order = Order("_id", descending=asked.is_newest_first)
         behind = cursor_in(cursor)
         for low, high in spans(asked, behind, extent.position):
-            where = {**query(asked), "_id": {"$gte": key_of(low), "$lte": key_of(high)}}
+            where = {**query(asked), "_id": stretch(asked, low, high)}
             page = await extent.entries.page(where, order=order, limit=limit - len(found))
             found += [Entry.model_validate(each) for each in page.items]
             if len(found) >= limit:
@@ -159,8 +155,7 @@ class Index:
         """Everything, the oldest first. Raises `Refused` for more than `at_most`."""
         extent = await self.extent()
         high = extent.position if asked.last is None else min(asked.last, extent.position)
-        stretch = {"$gte": key_of(asked.first), "$lte": key_of(high)}
-        where = {**query(asked), "_id": stretch}
+        where = {**query(asked), "_id": stretch(asked, asked.first, high)}
         count = await extent.entries.count(where)
         if count > at_most:
             raise Refused(

@@ -1,13 +1,21 @@
 """Callers who mean no good, or mistype: a reason for each no, and nobody else has to wait."""
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator, Mapping
+from datetime import timedelta
 from time import monotonic
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from services.audit.api import timestamps
+from services.audit.storing import BucketShelf
+from shared.documents.storage import Connection, Storage
+from shared.http import install_problem_answers
+from shared.service import utc_now
 from shared.transparency.tiles import entries_of
 from tests.component.audit.conftest import Story
 
@@ -186,3 +194,20 @@ async def test_many_who_ask_for_proofs_keep_nobody_from_hearing_that_it_is_ready
         assert (ready.status_code, ready.json()["ready"]) == (200, True)
     assert {each.status_code for each in await asking} == {200}
     assert max(waits) < READY_SECONDS
+
+
+async def test_a_storage_that_says_nothing_is_told_of_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        storage = Storage(Connection(f"127.0.0.1:{silent.getsockname()[1]}", "key", "secret-key"))
+        shelf = BucketShelf(storage, "log", timedelta(days=1), utc_now)
+        app = FastAPI()
+        install_problem_answers(app)
+        app.include_router(timestamps.routes(shelf, answer_seconds=0.2))
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://audit") as client:
+            async with asyncio.timeout(READY_SECONDS):
+                answers = await asyncio.gather(
+                    *(client.get(f"/log/timestamps/{size}") for size in range(1, 21))
+                )
+    storage.close()
+    assert {refusal(each) for each in answers} == {(503, "storage_timeout")}

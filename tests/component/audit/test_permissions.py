@@ -94,7 +94,11 @@ async def test_the_log_is_for_anybody_with_any_token_or_none(
     api: httpx.AsyncClient, issuer: Issuer
 ):
     assert ANYBODY.keys() == PUBLIC
-    callers = ({}, {"Authorization": "Bearer nonsense"}, issuer.headers("judge-1", "judge"))
+    callers: tuple[dict[str, str], ...] = (
+        {},
+        {"Authorization": "Bearer nonsense"},
+        issuer.headers("judge-1", "judge"),
+    )
     for headers in callers:
         answers = {
             name: (path, (await api.get(path, headers=headers)).status_code)
