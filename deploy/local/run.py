@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import contextlib
-import json
 import os
 import signal
 import sys
@@ -22,12 +21,11 @@ from deploy.local.applications import (
     base_urls,
     issuer_program,
     issuer_url,
-    log_key_file,
     service_programs,
 )
+from deploy.local.context import write_context
 from deploy.local.follow import follow
 from deploy.local.issuer import Account, write_accounts
-from deploy.local.objects import DOCUMENTS, EVIDENCE, LOG, REGION
 from deploy.local.ports import Ports, ports_from
 from deploy.local.processes import CannotStart
 from deploy.local.restoring import prepared, restored
@@ -35,7 +33,6 @@ from deploy.local.stack import Addresses, Servers
 from shared.bus import apply
 from shared.errors import Unavailable
 from shared.history import Connection
-from shared.transparency import SigningKey
 
 NARROWEST = 110
 console = Console(highlight=False)
@@ -96,7 +93,7 @@ async def stack(
         programs = service_programs(folder, addresses, ports, replicas=replicas)
         await servers.supervisor.start(issuer_program(folder, ports), *programs)
         started = Stack(folder, ports, addresses, servers)
-        write_context(started)
+        write_context(folder, started.urls, started.issuer, addresses)
         tell("everything is ready")
         yield started
         tell("stopping the services, then the servers")
@@ -120,49 +117,6 @@ async def apply_stream(addresses: Addresses) -> None:
                 await asyncio.sleep(0.3)
     finally:
         await admin.close()
-
-
-def write_context(started: Stack) -> None:
-    """What the command line needs to find and enter this stack, for its owner only."""
-    seeds = started.folder / "seeds"
-    seeds.mkdir(mode=0o700, exist_ok=True)
-    for user in ("audit", "admin"):
-        private(seeds / f"{user}.nk", started.addresses.nats_seeds[user])
-    key = SigningKey.from_text(log_key_file(started.folder).read_text())
-    private(seeds / "log.vkey", f"{key.verifier.text}\n")
-    context = {
-        "services": started.urls,
-        "issuer": started.issuer,
-        "nats": {
-            "urls": started.addresses.nats_url.split(","),
-            "replicas": started.addresses.nats_replicas,
-            "seeds": {user: str(seeds / f"{user}.nk") for user in ("audit", "admin")},
-        },
-        "accounts": str(started.folder / "issuer" / "accounts.json"),
-        "storage": storage_told(started, seeds),
-        "vkey": str(seeds / "log.vkey"),
-    }
-    private(started.folder / "context.json", json.dumps(context, indent=2))
-
-
-def storage_told(started: Stack, seeds: Path) -> dict[str, object]:
-    """Where the auditor reads log, archive and documents, and the files of the key for it."""
-    key = started.addresses.s3_keys["audit"]
-    private(seeds / "audit.s3-access", key.access)
-    private(seeds / "audit.s3-secret", key.secret)
-    return {
-        "endpoint": started.addresses.s3_endpoint,
-        "region": REGION,
-        "access_key_file": str(seeds / "audit.s3-access"),
-        "secret_key_file": str(seeds / "audit.s3-secret"),
-        "buckets": {each: each for each in (LOG, EVIDENCE, DOCUMENTS)},
-    }
-
-
-def private(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
 
 
 def addresses_table(started: Stack) -> Table:

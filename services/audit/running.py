@@ -10,16 +10,20 @@ import httpx
 import structlog
 
 from services.audit.auditing import audited
+from services.audit.domain.explaining import Trail, explain
 from services.audit.outcome import ReplayTold, told
+from services.audit.outcome.explained import ExplainedTold, told_of
 from services.audit.reading import Progress, Reading, StreamSource, Until
 from services.audit.served import Services
-from shared.errors import DomainError, Invalid, Unavailable
+from shared.errors import DomainError, Invalid, Refused, Unavailable
 from shared.history import Connection
 from shared.views import Collection, Order
 
 log = structlog.get_logger("replays")
 TOLD_EVERY_SECONDS = 1.0
 AT_ONCE = 2
+LONGEST_EXPLANATION = 8_000_000
+"""Characters; a document of the database holds twice as much."""
 SILENT = timedelta(seconds=30)
 NEWEST_FIRST = Order("asked_at", descending=True)
 
@@ -135,8 +139,12 @@ class Replays:
                     await open_.enter_async_context(client)
                 services = Services(clients)
             until = Until(sequence=asked.until)
-            audit = await audited(Reading(StreamSource(self._connection)), until, watch, services)
-        return {"state": "done", "report": told(audit)}
+            trail = None if asked.explain is None else Trail()
+            heard = None if trail is None else trail.take
+            reading = Reading(StreamSource(self._connection), heard=heard)
+            audit = await audited(reading, until, watch, services)
+        explained = _explained(asked.explain, reading, trail)
+        return {"state": "done", "report": told(audit), "explained": explained}
 
     async def _keep_telling(self, running: _Running) -> None:
         while True:
@@ -151,9 +159,27 @@ class Replays:
         )
 
 
+def _explained(thing: str | None, reading: Reading, trail: Trail | None) -> ExplainedTold | None:
+    """Raises `NotFound` or `Invalid` for a thing that is unknown or may mean several."""
+    if thing is None or trail is None:
+        return None
+    explained = told_of(explain(thing, reading.replay.world, trail))
+    if len(explained.model_dump_json()) > LONGEST_EXPLANATION:
+        raise Refused(
+            "explanation_too_long",
+            "This is too much for one answer: ask for a part of it, or use `inda audit replay"
+            " --explain`.",
+        )
+    return explained
+
+
 def _same(known: ReplayTold, asked: ReplayTold) -> ReplayTold:
-    if (known.until, known.compare) == (asked.until, asked.compare):
+    if _wish(known) == _wish(asked):
         return known
     raise Invalid(
         "idempotency_key_reused", "This Idempotency-Key was already used for another request."
     )
+
+
+def _wish(replay: ReplayTold) -> tuple[int | None, bool, str | None]:
+    return replay.until, replay.compare, replay.explain

@@ -94,7 +94,9 @@ def problem(
         code=code,
         params=dict(params or {}),
     )
-    return JSONResponse(body.model_dump(), status, headers, media_type=PROBLEM)
+    # What is refused now may be answered later: no cache may keep the refusal.
+    told = {"Cache-Control": "no-store", **(headers or {})}
+    return JSONResponse(body.model_dump(), status, told, media_type=PROBLEM)
 
 
 def status_of(error: DomainError) -> int:

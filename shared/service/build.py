@@ -12,7 +12,6 @@ import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
-from fastapi_offline import FastAPIOffline
 from nats.js import errors as js_errors
 
 from shared import bus
@@ -22,11 +21,12 @@ from shared.events.base import Aggregate, Fact
 from shared.events.catalogue import UnknownFact
 from shared.history import Connection, Handler, HistoryLog
 from shared.history.reader import last_sequence
-from shared.http import PROBLEMS, BoundedBodies, Doors, install_problem_answers
+from shared.http import BoundedBodies, Doors
 from shared.identity import Permissions, PublishedKeys, Verifier, allow
 from shared.projector import Projection, Projector
 from shared.service import inspection
 from shared.service.asyncapi import asyncapi
+from shared.service.blank import blank
 from shared.service.clock import dated_ahead, utc_now
 from shared.service.health import add_health
 from shared.service.reacting import Commands, Reactor
@@ -140,11 +140,7 @@ class Service:
             async with beside or nullcontext(), self._running(reactions, known, always):
                 yield
 
-        # The documentation page brings its own scripts: a province's network may reach nothing.
-        app = FastAPIOffline(
-            redoc_url=None, title=title, version="1", responses=PROBLEMS, lifespan=lifespan
-        )
-        install_problem_answers(app)
+        app = blank(title, lifespan)
         own = inspection.routes(
             self.doors, self.database, self._projections, self.position, self._retry
         )

@@ -12,10 +12,15 @@ from shared.http import Answer, Ask, Body, Doors
 
 
 class ReplayRequest(Body):
-    """`until` ends it at a sequence; `compare` holds what the services serve against it."""
+    """`until` ends it at a sequence; `compare` holds what the services serve against it.
+
+    `explain` names a thing whose number is to be explained: an allocation, `fund/ID`,
+    `COMPETITION/INNOVATION`, an innovation, `scorecard/ID`, `region/SEASON/REGION`, a document.
+    """
 
     until: Annotated[int, Field(ge=1, lt=10**15)] | None = None
     compare: bool = True
+    explain: Annotated[str, Field(min_length=1, max_length=300)] | None = None
 
 
 class ReplayList(Answer):
@@ -54,6 +59,7 @@ def _starting(router: APIRouter, doors: Doors, replays: Replays) -> None:
             changed_at=ask.at,
             until=body.until,
             compare=body.compare,
+            explain=body.explain,
         )
         return asked if ask.dry_run else await replays.start(asked, authorization)
 

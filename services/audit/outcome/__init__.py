@@ -15,6 +15,7 @@ from services.audit.domain import (
     by_aggregate,
     by_projection,
 )
+from services.audit.outcome.replays import ReplayTold
 from services.audit.outcome.shapes import (
     CompetitionTold,
     DifferenceTold,
@@ -26,7 +27,6 @@ from services.audit.outcome.shapes import (
     FundTold,
     OutstandingTold,
     PlaceTold,
-    ReplayTold,
     ReportTold,
     ReviewsTold,
     TaxTableTold,

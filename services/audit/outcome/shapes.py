@@ -1,10 +1,8 @@
 """What a replay tells, as people and scripts read it. All integers of money are whole rupiah."""
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict
 
-from shared.events.base import Score, Utc
+from shared.events.base import Score
 
 
 class Told(BaseModel):
@@ -145,22 +143,3 @@ class ReportTold(Told):
     projections: tuple[DigestOfManyTold, ...] = ()
     kinds: tuple[DigestOfManyTold, ...] = ()
     digests: tuple[DigestTold, ...] = ()
-
-
-class ReplayTold(Told):
-    """`failed_because` tells why a failed one could not go on. Rate in events a second."""
-
-    replay_id: str
-    state: Literal["running", "done", "failed"]
-    asked_by: str
-    asked_at: Utc
-    changed_at: Utc
-    until: int | None
-    compare: bool
-    events: int = 0
-    at_sequence: int = 0
-    last_sequence: int = 0
-    finding_count: int = 0
-    rate: float = 0.0
-    failed_because: str = ""
-    report: ReportTold | None = None

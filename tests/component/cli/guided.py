@@ -7,11 +7,12 @@ from pathlib import Path
 from tests.component.cli.world import Ran, Stack
 
 GUIDES = Path(__file__).parents[3] / "docs" / "guides"
-BLOCK = re.compile(r"^```(sh|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 WORD = re.compile(r"[\w.-]+")
 
 
 def blocks(guide: str, kind: str) -> list[str]:
+    """`kind` is what stands behind the fence; nothing for those that are no `inda`."""
     return [text for found, text in BLOCK.findall((GUIDES / guide).read_text()) if found == kind]
 
 

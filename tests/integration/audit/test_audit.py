@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 import httpx
 
@@ -177,7 +178,24 @@ async def test_the_service_replays_for_auditors_and_nobody_else(world: World, is
             assert nobody.status_code == 401
 
 
-async def finished(auditor: httpx.AsyncClient, replay_id: str) -> dict[str, object]:
+async def test_the_service_explains_a_number_or_says_why_it_cannot(world: World):
+    async with world.auditor() as auditor:
+
+        async def explained(thing: str) -> dict[str, Any]:
+            wish = {"compare": False, "explain": thing}
+            asked = await auditor.post("/replays", json=wish, headers=key())
+            return await finished(auditor, asked.json()["replay_id"])
+
+        told = await explained("fund/apbd-2026")
+        assert (told["state"], told["explained"]["findings"]) == ("done", [])
+        step = told["explained"]["step"]
+        assert (step["kind"], step["about"]) == ("fund", "fund/apbd-2026")
+        unknown = await explained("nothing-of-the-kind")
+        assert (unknown["state"], unknown["explained"]) == ("failed", None)
+        assert "nothing-of-the-kind" in unknown["failed_because"]
+
+
+async def finished(auditor: httpx.AsyncClient, replay_id: str) -> dict[str, Any]:
     async with asyncio.timeout(30):
         while True:
             told = (await auditor.get(f"/replays/{replay_id}")).json()
