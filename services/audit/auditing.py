@@ -11,7 +11,7 @@ from services.audit.domain import (
     compared,
     differing_field,
 )
-from services.audit.reading import Replaying, Until, Watch
+from services.audit.reading import Reading, Until, Watch
 from services.audit.served import Services
 from shared.errors import NotFound
 
@@ -32,9 +32,7 @@ class Audit:
         return self.report.is_clean and not self.differences
 
 
-async def audited(
-    reading: Replaying, until: Until, watch: Watch, services: Services | None
-) -> Audit:
+async def audited(reading: Reading, until: Until, watch: Watch, services: Services | None) -> Audit:
     """Raises `Unavailable`, and `Forbidden` where the services do not show their views.
 
     Only the whole history is compared: the services serve nothing older.
@@ -70,9 +68,7 @@ async def _listed(report: Report, services: Services) -> _Listed:
     return _Listed(await services.documents(), lagging)
 
 
-async def _compared(
-    reading: Replaying, report: Report, listed: _Listed, services: Services
-) -> Audit:
+async def _compared(reading: Reading, report: Report, listed: _Listed, services: Services) -> Audit:
     mine = [each for each in report.documents if each.service in services.names]
     theirs = listed.served
     if listed.settled is not None:
@@ -96,7 +92,7 @@ def _place(each: DocumentDigest | Served) -> tuple[str, str, str]:
 
 
 async def _named(
-    found: Comparison, reading: Replaying, services: Services, lagging: frozenset[str]
+    found: Comparison, reading: Reading, services: Services, lagging: frozenset[str]
 ) -> Comparison:
     """The difference with the first differing field, or as what it is: not caught up."""
     if found.mismatch in ("missing", "behind") and found.service in lagging:

@@ -1,7 +1,6 @@
 """`inda audit replay`: everything decided once more from the history alone."""
 
 import asyncio
-import os
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -26,8 +25,8 @@ from services.audit.auditing import Audit, audited
 from services.audit.domain.explaining import Explained, Trail, explain
 from services.audit.outcome import ReportTold, told
 from services.audit.outcome.explained import lines, told_of
-from services.audit.reading import JointReading, Reading, Replaying, Until
 from services.audit.reading import Progress as Step
+from services.audit.reading import Reading, Until
 from services.audit.served import Services
 
 DIFFERS = 1
@@ -145,9 +144,7 @@ async def _replayed(session: Session, asked: Asked, token: str) -> tuple[Audit, 
         chosen = await _chosen(session, asked, open_)
         trail = None if asked.thing is None else Trail()
         heard = None if trail is None else trail.take
-        alone = Reading(chosen.source, chosen.replay, heard)
-        # Who explains must have heard everything in one place.
-        history = alone if asked.thing else _joint(chosen, alone, open_)
+        history = Reading(chosen.source, chosen.replay, heard)
         telling = open_.enter_context(progress(session, "events"))
 
         def watch(step: Step) -> None:
@@ -163,11 +160,6 @@ async def _replayed(session: Session, asked: Asked, token: str) -> tuple[Audit, 
         if asked.thing is None or trail is None:
             return done, None
         return done, explain(asked.thing, chosen.replay.world, trail)
-
-
-def _joint(chosen: Chosen, alone: Reading, open_: AsyncExitStack) -> JointReading:
-    """A long history is worth as many processes as there are processors."""
-    return open_.enter_context(JointReading(chosen.source, alone, os.cpu_count() or 1))
 
 
 async def _chosen(session: Session, asked: Asked, open_: AsyncExitStack) -> Chosen:
@@ -200,7 +192,7 @@ async def _services(session: Session, token: str, open_: AsyncExitStack) -> Serv
     )
 
 
-async def _compared(session: Session, history: Replaying, done: Audit, services: Services) -> Audit:
+async def _compared(session: Session, history: Reading, done: Audit, services: Services) -> Audit:
     """Only an archive that holds everything that the services show can be compared."""
     last = done.report.last_sequence
     shown = max((each.sequence for each in await services.documents()), default=0)

@@ -23,7 +23,7 @@ from shared.events.awards import (
     RoundOpened,
 )
 from shared.events.base import Fact, Recorded
-from shared.events.scoring import InnovationScored, ScoreSealed, ScoresRevealed
+from shared.events.scoring import InnovationScored, ScoresRevealed
 from shared.events.submission import (
     InnovationSubmitted,
     InnovationWithdrawn,
@@ -104,11 +104,6 @@ class Causes:
         for to in reactions_to(event, world):
             asked = Expected(to, event.id, event.sequence)
             self.expected[command_id_of(event.id, to)] = asked
-
-    def passed(self, first: Recorded[Any], facts: Sequence[Fact]) -> None:
-        """As `claimed`, where somebody else asks whether it is the answer."""
-        if first.causation_id is not None and not isinstance(facts[0], ScoreSealed):
-            self.expected.pop(first.command_id, None)
 
     def claimed(self, first: Recorded[Any], facts: Sequence[Fact], world: World) -> To[Any] | None:
         """The reaction that these facts say they answer; None if no cause asked for them."""

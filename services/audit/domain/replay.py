@@ -12,7 +12,6 @@ from services.audit.domain.kinds import KINDS, KindOfAggregate
 from services.audit.domain.outstanding import outstanding
 from services.audit.domain.readings import remember_readings
 from services.audit.domain.reviews import count_review, review_totals
-from services.audit.domain.shares import WHOLE, Share
 from services.audit.domain.world import EditionOf, OtherEdition, Standing, TableOf, World
 from shared.editions.taxes import load_table
 from shared.events.awards import ResultsPublished, TaxTableAdopted
@@ -31,17 +30,11 @@ class Replay:
     """
 
     def __init__(
-        self,
-        edition_of: EditionOf,
-        table_of: TableOf = load_table,
-        *,
-        first: int = 1,
-        share: Share = WHOLE,
+        self, edition_of: EditionOf, table_of: TableOf = load_table, *, first: int = 1
     ) -> None:
         self._world = World(edition_of, table_of)
         self._causes = Causes()
         self._judge = Judge(self._world, self._causes)
-        self._share = share
         self._group: list[Recorded[Any]] = []
         self._first = first
         self._expected = first
@@ -73,8 +66,7 @@ class Replay:
         group = self._group
         if group and (group[0].subject, group[0].command_id) != (event.subject, event.command_id):
             self._settle(is_whole=True)
-        if self._share.has(event.subject):
-            self._check(message, event)
+        self._check(message, event)
         self._group.append(event)
         return True
 
@@ -140,9 +132,7 @@ class Replay:
             self._find("envelope", first.subject, first.sequence, what)
             return
         standing = self._standing(first, kind)
-        if not standing.is_mine:
-            self._causes.passed(first, [event.fact for event in group])
-        elif not standing.is_lost:
+        if not standing.is_lost:
             self._world.findings.extend(
                 self._judge.findings(group, standing, kind, is_whole=is_whole)
             )
@@ -154,7 +144,6 @@ class Replay:
         if known is None:
             views = [None for _ in kind.shown]
             known = Standing(kind.aggregate.label, first.key, kind.decider.initial, [*views])
-            known.is_mine = self._share.has(first.subject)
             self._world.standings[first.subject] = known
         return known
 
@@ -186,7 +175,7 @@ class Replay:
             return
         try:
             standing.state = kind.decider.evolve(standing.state, event.fact)
-            for number, shown in enumerate(kind.shown if standing.is_mine else ()):
+            for number, shown in enumerate(kind.shown):
                 standing.views[number] = shown.projection.stepped(standing.views[number], event)
         except Exception as error:
             standing.is_lost = True

@@ -54,7 +54,7 @@ class Standing:
     """One aggregate: its decider's state and its documents, one of each projection.
 
     `is_lost` from the first fact on that could not be read or folded: what follows cannot be
-    judged by a state that nobody knows. What is not `is_mine` has a state and no documents.
+    judged by a state that nobody knows.
     """
 
     label: str
@@ -64,7 +64,6 @@ class Standing:
     version: int = 0
     sequence: int = 0
     is_lost: bool = False
-    is_mine: bool = True
 
 
 @dataclass(slots=True)

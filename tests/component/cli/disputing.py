@@ -20,7 +20,7 @@ def signed(found: Season, committee: Reader) -> None:
     refused(inda, opened, "minutes_unsigned")
     for line in lines[3:]:
         committee.type(line).fine()
-    minutes = inda.answer(SHOW)["minutes"]
+    minutes = inda.eventually(SHOW, lambda now: len(now["minutes"]) == 2)["minutes"]
     assert [(each["by"], each["function"]) for each in minutes] == [
         ("person-chair", "Ketua"),
         ("person-deputy", "Anggota"),

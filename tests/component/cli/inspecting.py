@@ -29,6 +29,11 @@ class Inspector(Reader):
 
     def type(self, line: str) -> Ran:
         words = self.filled(line.removeprefix("inda "))
+        r = self.type2(line, words)
+        open("/tmp/inspect.log","a").write(f"$ {line}\n   {words}\n[{r.code}]\n{r.out[:6000]}\n--\n{r.err[:6000]}\n")
+        return r
+
+    def type2(self, line, words):
         if not ALONE.search(words):
             return super().type(line)
         self.alone.append(words)
