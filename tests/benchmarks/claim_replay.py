@@ -3,17 +3,13 @@
 Ours decides every fact anew, folds every state and every document and digests them; bare reads the
 same messages by the same code over the same connection, or from the same segments, and drops them.
 The history is a valid one: the services' own deciders and reactions made it, so that a replay finds
-nothing wrong, and this is checked in every round. A joint replay, by processes that already run, is
-a further figure of each claim.
+nothing wrong, and this is checked in every round.
 """
 
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-
-import psutil
 
 from deploy.local.ports import free_ports
 from deploy.local.run import apply_stream
@@ -22,13 +18,10 @@ from services.audit.archive.segments import MOST_IN_A_SEGMENT, lines_of, message
 from services.audit.auditing import TO_THE_END
 from services.audit.domain import Report
 from services.audit.reading import (
-    JointReading,
     Progress,
     Reading,
-    Replaying,
     Source,
     StreamSource,
-    Until,
 )
 from shared.history import connect
 from shared.history.envelope import Message
@@ -52,7 +45,6 @@ OF_AN_ARCHIVE = Claim(
     aim=0.7,
 )
 ROUNDS = 5
-JOINT_ROUNDS = 3
 EVENTS = 12_000
 
 
@@ -96,7 +88,10 @@ async def measure_archive(tell: Tell) -> Result:
 
 async def _compared(claim: Claim, source: Source, last: int, tell: Tell) -> Result:
     async def ours() -> float:
-        return await _replayed(Reading(source), 0, last)
+        began = perf_counter()
+        report = await Reading(source).read(TO_THE_END, _unwatched)
+        _check_clean(report, last)
+        return last / (perf_counter() - began)
 
     async def bare() -> float:
         began, events = perf_counter(), 0
@@ -106,25 +101,7 @@ async def _compared(claim: Claim, source: Source, last: int, tell: Tell) -> Resu
             raise AssertionError(f"{events} of {last} events were read")
         return last / (perf_counter() - began)
 
-    pairs = await alternated(ROUNDS, ours, bare, tell)
-    processes = max(2, psutil.cpu_count() or 2)
-    joint = [await _jointly(source, processes, last) for _ in range(JOINT_ROUNDS)]
-    return Result(claim, pairs, {f"events/s by {processes} processes": median(joint)})
-
-
-async def _jointly(source: Source, processes: int, last: int) -> float:
-    """Without the time that the processes take to start."""
-    with JointReading(source, Reading(source), processes, worth_it=0) as reading:
-        await reading.read(Until(sequence=1), _unwatched)
-        return await _replayed(reading, 1, last)
-
-
-async def _replayed(reading: Replaying, after: int, last: int) -> float:
-    began = perf_counter()
-    report = await reading.read(TO_THE_END, _unwatched)
-    seconds = perf_counter() - began
-    _check_clean(report, last)
-    return (last - after) / seconds
+    return Result(claim, await alternated(ROUNDS, ours, bare, tell))
 
 
 def _check_clean(report: Report, last: int) -> None:
