@@ -58,26 +58,14 @@ LARGEST_MESSAGE = 1_000_000
 
 
 def stream_settings(replicas: int) -> dict[str, Any]:
-    """The stream: nothing expires, nothing is deleted, a full disk refuses (design section 3)."""
+    """The stream of all facts."""
     return {
+        **_kept_for_ever(replicas),
         "name": STREAM,
         "subjects": [SUBJECTS],
-        "storage": "file",
-        "retention": "limits",
-        "discard": "new",
-        "max_msgs": -1,
-        "max_msgs_per_subject": -1,
-        "max_bytes": -1,
-        "max_age": 0,
         "max_msg_size": LARGEST_MESSAGE,
         "duplicate_window": 120_000_000_000,
-        "num_replicas": replicas,
-        "deny_delete": True,
-        "deny_purge": True,
-        "allow_direct": True,
         "allow_atomic": True,
-        "allow_rollup_hdrs": False,
-        "allow_msg_ttl": False,
     }
 
 
@@ -86,10 +74,18 @@ LARGEST_CHECKPOINT = 16_384
 
 
 def checkpoints_settings(replicas: int) -> dict[str, Any]:
-    """The stream in which one signer of the log wins: kept as the facts are."""
+    """The stream in which one signer of the log wins."""
     return {
+        **_kept_for_ever(replicas),
         "name": CHECKPOINTS,
         "subjects": [CHECKPOINT_SUBJECT],
+        "max_msg_size": LARGEST_CHECKPOINT,
+    }
+
+
+def _kept_for_ever(replicas: int) -> dict[str, Any]:
+    """Nothing expires, nothing is deleted, a full disk refuses (design section 3)."""
+    return {
         "storage": "file",
         "retention": "limits",
         "discard": "new",
@@ -97,7 +93,6 @@ def checkpoints_settings(replicas: int) -> dict[str, Any]:
         "max_msgs_per_subject": -1,
         "max_bytes": -1,
         "max_age": 0,
-        "max_msg_size": LARGEST_CHECKPOINT,
         "num_replicas": replicas,
         "deny_delete": True,
         "deny_purge": True,
