@@ -1,4 +1,4 @@
-"""A whole competition by its guides: committee, judge, treasurer and auditor type what stands there.
+"""A whole competition by its guides: committee, judge, treasurer and auditor type what is there.
 
 What they read in between, what anybody may do without an account, and what is refused.
 """
