@@ -27,13 +27,15 @@ from deploy.local.applications import (
     service_environment,
     webhook_key_file,
 )
+from deploy.local.context import AUDITOR
 from deploy.local.issuer.keys import write_private
 from deploy.local.keys import Secrets, load_or_make, public_key
 from deploy.local.nats_config import Node, render
-from deploy.local.objects import identities
+from deploy.local.objects import DOCUMENTS, EVIDENCE, LOG, REGION, identities
 from deploy.local.ports import usual_ports
 from deploy.local.stack import Addresses
 from shared.bus import SERVICES
+from shared.transparency import SigningKey
 
 HOME = Path("/secrets")
 APPLICATION, MONGO_USER, SERVER = 10001, 999, 0
@@ -75,6 +77,8 @@ def prepare(home: Path, own: Own) -> None:
     _hand(home / "objects", {"keys.json": identities(made.s3_keys)}, SERVER, own)
     _hand(home / "mongo", {"keyfile": key_file, "root-password": root}, MONGO_USER, own)
     _hand(home / "admin", _admin_files(made, setup), APPLICATION, own)
+    verifier = SigningKey.from_text(log_key.read_text()).verifier
+    _hand(home / AUDITOR, _auditor_files(made, verifier.text), APPLICATION, own)
     for service in SERVICES:
         files = {"environment": _lines(secret_settings(service, kept, made))}
         if service == "submission":
@@ -124,6 +128,30 @@ def _admin_files(made: Secrets, setup: Setup) -> dict[str, str]:
         seed.name: made.nats_seeds["admin"],
         "context.json": json.dumps(context, indent=2),
         SETUP_FILE: setup.model_dump_json(indent=2),
+    }
+
+
+def _auditor_files(made: Secrets, verifier: str) -> dict[str, str]:
+    """What reads history, log and documents, and writes nothing."""
+    key = made.s3_keys[AUDITOR]
+    context = {
+        "services": service_urls(),
+        "nats": {"urls": [NATS_URL], "replicas": 1, "seeds": {AUDITOR: f"{AUDITOR}.nk"}},
+        "storage": {
+            "endpoint": OBJECTS,
+            "region": REGION,
+            "access_key_file": f"{AUDITOR}.s3-access",
+            "secret_key_file": f"{AUDITOR}.s3-secret",
+            "buckets": {each: each for each in (LOG, EVIDENCE, DOCUMENTS)},
+        },
+        "vkey": "log.vkey",
+    }
+    return {
+        f"{AUDITOR}.nk": made.nats_seeds[AUDITOR],
+        f"{AUDITOR}.s3-access": key.access,
+        f"{AUDITOR}.s3-secret": key.secret,
+        "log.vkey": f"{verifier}\n",
+        "context.json": json.dumps(context, indent=2),
     }
 
 

@@ -9,7 +9,8 @@ from deploy.local.applications import log_verifier
 from deploy.local.objects import DOCUMENTS, EVIDENCE, LOG, REGION
 from deploy.local.stack import Addresses
 
-USERS = ("audit", "admin")
+AUDITOR = "auditor"
+USERS = (AUDITOR, "admin")
 
 
 def write_context(folder: Path, urls: Mapping[str, str], issuer: str, at: Addresses) -> None:
@@ -36,14 +37,15 @@ def write_context(folder: Path, urls: Mapping[str, str], issuer: str, at: Addres
 
 def _storage(seeds: Path, at: Addresses) -> dict[str, object]:
     """Where the auditor reads log, archive and documents, and the files of the key for it."""
-    key = at.s3_keys["audit"]
-    _private(seeds / "audit.s3-access", key.access)
-    _private(seeds / "audit.s3-secret", key.secret)
+    key = at.s3_keys[AUDITOR]
+    access, secret = seeds / f"{AUDITOR}.s3-access", seeds / f"{AUDITOR}.s3-secret"
+    _private(access, key.access)
+    _private(secret, key.secret)
     return {
         "endpoint": at.s3_endpoint,
         "region": REGION,
-        "access_key_file": str(seeds / "audit.s3-access"),
-        "secret_key_file": str(seeds / "audit.s3-secret"),
+        "access_key_file": str(access),
+        "secret_key_file": str(secret),
         "buckets": {each: each for each in (LOG, EVIDENCE, DOCUMENTS)},
     }
 

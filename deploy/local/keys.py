@@ -9,12 +9,13 @@ from typing import cast
 import nkeys
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from deploy.local.nats_config import READERS
 from deploy.local.processes import CannotStart
 from shared.bus import SERVICES
 
 FILE = "secrets.json"
-NATS_USERS = (*SERVICES, "admin", "system")
-S3_USERS = ("admin", "submission", "verification", "awards", "audit")
+NATS_USERS = (*SERVICES, *READERS, "admin", "system")
+S3_USERS = ("admin", "submission", "verification", "awards", "audit", *READERS)
 
 
 class S3Key(BaseModel):

@@ -2,7 +2,8 @@
 
 Users that share an account can forge each other's facts: the server does not hold the reply
 subject of a request against the permissions. So each service lives in an account that sees the
-stream only through the subjects exported to it. The text is JSON, which nats-server reads.
+stream only through the subjects exported to it, and so do people who only read. The text is
+JSON, which nats-server reads.
 """
 
 import json
@@ -14,6 +15,8 @@ from shared.bus import SERVICES, durables, subjects_may_publish
 from shared.history.names import CHECKPOINT_SUBJECT, CHECKPOINTS, PREFIX, STREAM
 
 OWNER = "INDA"
+READERS = ("auditor",)
+"""Users for people, not for programs: they ask for facts and checkpoints, and say nothing."""
 API = "$JS.API"
 MAX_PAYLOAD_BYTES = 1024 * 1024
 MAX_MEMORY_BYTES = 64 * 1024 * 1024
@@ -55,37 +58,38 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A subject a service may send to, and whether one answer comes back or several."""
+    """A subject a user may send to, and whether one answer comes back or several."""
 
     subject: str
     answers: Answers = "singleton"
-    shared: bool = False
 
     @property
     def local(self) -> str:
-        """Its name inside the account of a service; the API may not be imported as itself."""
+        """Its name inside the account of a user; the API may not be imported as itself."""
         return self.subject.replace(f"{API}.", f"{PREFIX}.", 1)
 
 
-def requests(service: str) -> tuple[Request, ...]:
-    """All that a service may publish: its own facts, reads of the stream, its own consumers.
+def requests(user: str) -> tuple[Request, ...]:
+    """All that a user may publish: a service its own facts, reads of the stream, its own consumers.
 
-    The auditor, which has no facts, also says and reads the checkpoints of the log; nobody else.
+    The service of audit, which has no facts, also says the checkpoints of the log, and nobody
+    else. It and the readers, who only read, may read them.
     """
-    facts = (Request(subject) for subject in subjects_may_publish(service))
-    log = _signs() if service == "audit" else ()
-    return (*facts, *_reads(), *_pulls(service), *log)
+    if user in READERS:
+        return (*_reads(), *_reads_log())
+    facts = (Request(subject) for subject in subjects_may_publish(user))
+    log = (Request(CHECKPOINT_SUBJECT), *_reads_log()) if user == "audit" else ()
+    return (*facts, *_reads(), *_pulls(user), *log)
 
 
 def _reads() -> Iterator[Request]:
-    yield Request(f"{API}.STREAM.INFO.{STREAM}", shared=True)
-    yield Request(f"{API}.STREAM.MSG.GET.{STREAM}", shared=True)
-    yield Request(f"{API}.DIRECT.GET.{STREAM}", "stream", shared=True)
-    yield Request(f"{API}.DIRECT.GET.{STREAM}.>", shared=True)
+    yield Request(f"{API}.STREAM.INFO.{STREAM}")
+    yield Request(f"{API}.STREAM.MSG.GET.{STREAM}")
+    yield Request(f"{API}.DIRECT.GET.{STREAM}", "stream")
+    yield Request(f"{API}.DIRECT.GET.{STREAM}.>")
 
 
-def _signs() -> Iterator[Request]:
-    yield Request(CHECKPOINT_SUBJECT)
+def _reads_log() -> Iterator[Request]:
     yield Request(f"{API}.STREAM.INFO.{CHECKPOINTS}")
     yield Request(f"{API}.STREAM.MSG.GET.{CHECKPOINTS}")
     yield Request(f"{API}.DIRECT.GET.{CHECKPOINTS}", "stream")
@@ -99,7 +103,7 @@ def _pulls(service: str) -> Iterator[Request]:
 
 
 def render(node: Node, public_keys: Mapping[str, str], cluster: Cluster | None = None) -> str:
-    """The text of a nats-server configuration; `public_keys` by user: services, admin, system."""
+    """The text of a nats-server configuration; `public_keys` are those of `keys.NATS_USERS`."""
     config: Section = {
         "server_name": node.name,
         "listen": node.listen,
@@ -125,7 +129,7 @@ def render(node: Node, public_keys: Mapping[str, str], cluster: Cluster | None =
 
 
 def _accounts(public_keys: Mapping[str, str]) -> Section:
-    own = {service.upper(): _service_account(service, public_keys[service]) for service in SERVICES}
+    own = {user.upper(): _own_account(user, public_keys[user]) for user in (*SERVICES, *READERS)}
     system: Section = {"users": [{"nkey": public_keys["system"]}]}
     return {OWNER: _owner_account(public_keys["admin"]), **own, "SYS": system}
 
@@ -139,27 +143,22 @@ def _owner_account(admin_key: str) -> Section:
 
 
 def _exports() -> Iterator[Section]:
-    everyone = [service.upper() for service in SERVICES]
-    for read in _reads():
-        yield _export(read, everyone)
-    for service in SERVICES:
-        for request in requests(service):
-            if not request.shared:
-                yield _export(request, [service.upper()])
+    accounts: dict[Request, list[str]] = {}
+    for user in (*SERVICES, *READERS):
+        for request in requests(user):
+            accounts.setdefault(request, []).append(user.upper())
+    for request, named in accounts.items():
+        yield {
+            "service": request.subject,
+            "response_type": request.answers,
+            "accounts": named,
+        }
 
 
-def _export(request: Request, accounts: list[str]) -> Section:
+def _own_account(user: str, key: str) -> Section:
+    allowed = requests(user)
     return {
-        "service": request.subject,
-        "response_type": request.answers,
-        "accounts": accounts,
-    }
-
-
-def _service_account(service: str, key: str) -> Section:
-    allowed = requests(service)
-    return {
-        "users": [_user(service, key, [request.local for request in allowed])],
+        "users": [_user(user, key, [request.local for request in allowed])],
         "imports": [
             {
                 "service": {"account": OWNER, "subject": request.subject},

@@ -44,6 +44,12 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
         *("Read:evidence", "List:evidence", "Read:documents", "List:documents"),
         *("GetObjectRetention:evidence", "GetObjectRetention:documents"),
     ),
+    # a person: reads what the service of audit reads, and writes nothing
+    "auditor": (
+        *("Read:log", "List:log"),
+        *("Read:evidence", "List:evidence", "Read:documents", "List:documents"),
+        *("GetObjectRetention:evidence", "GetObjectRetention:documents"),
+    ),
 }
 
 

@@ -30,7 +30,7 @@ from deploy.local.ports import Ports, ports_from
 from deploy.local.processes import CannotStart
 from deploy.local.restoring import prepared, restored
 from deploy.local.stack import Addresses, Servers
-from shared.bus import apply
+from shared.bus import apply_in_time
 from shared.errors import Unavailable
 from shared.history import Connection
 
@@ -105,16 +105,10 @@ async def apply_stream(addresses: Addresses) -> None:
         tuple(addresses.nats_url.split(",")), "admin", addresses.nats_seeds["admin"], admin=True
     )
     await admin.open()
-    end = time.monotonic() + APPLY_SECONDS
     try:
-        while True:
-            try:
-                await apply(admin.client, addresses.nats_replicas)
-                return
-            except Unavailable as error:
-                if time.monotonic() > end:
-                    raise CannotStart(f"The stream cannot be made: {error}") from error
-                await asyncio.sleep(0.3)
+        await apply_in_time(admin.client, addresses.nats_replicas, APPLY_SECONDS)
+    except Unavailable as error:
+        raise CannotStart(f"The stream cannot be made: {error}") from error
     finally:
         await admin.close()
 

@@ -3,7 +3,7 @@
 The only NATS settings. `plan` and `apply` bring a server to them; no service ever changes them.
 """
 
-from shared.bus.applying import Change, apply, plan
+from shared.bus.applying import Change, apply, apply_in_time, plan
 from shared.bus.delivering import Park, broker, on_facts
 from shared.bus.settings import (
     SERVICES,
@@ -20,6 +20,7 @@ __all__ = [
     "Change",
     "Park",
     "apply",
+    "apply_in_time",
     "broker",
     "checkpoints_settings",
     "consumer_settings",

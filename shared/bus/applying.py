@@ -1,5 +1,6 @@
 """What a server has against what it should have, and how it gets there."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from shared.history.names import ADMIN_PREFIX, CHECKPOINTS, STREAM
 from shared.history.wire import CONNECTION_TROUBLE
 
 NOT_FOUND = 404
+AGAIN_SECONDS = 0.3
 _STREAMS = {
     "stream": (STREAM, stream_settings),
     "stream of checkpoints": (CHECKPOINTS, checkpoints_settings),
@@ -70,6 +72,21 @@ async def apply(admin: Client, replicas: int) -> list[Change]:
         else:
             await _change_consumer(admin, change, replicas)
     return changes
+
+
+async def apply_in_time(admin: Client, replicas: int, seconds: float) -> list[Change]:
+    """As `apply`, tried again while the server refuses: a young cluster has no room at first.
+
+    Raises `Unavailable` when it still does after so many seconds.
+    """
+    end = asyncio.get_running_loop().time() + seconds
+    while True:
+        try:
+            return await apply(admin, replicas)
+        except Unavailable:
+            if asyncio.get_running_loop().time() > end:
+                raise
+            await asyncio.sleep(AGAIN_SECONDS)
 
 
 async def _change_stream(admin: Client, change: Change, replicas: int) -> None:

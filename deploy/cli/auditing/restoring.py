@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli.auditing.buckets import bucket_shelf
+from deploy.cli.auditing.buckets import bucket_shelf, key_in
 from deploy.cli.auditing.choosing import VkeyOption, folder_shelf, trusted
 from deploy.cli.auditing.group import audit
 from deploy.cli.auditing.progress import progress
@@ -17,7 +17,7 @@ from deploy.cli.auditing.reaching import CONNECT_SECONDS, run, text_of
 from deploy.cli.failures import Misuse
 from deploy.cli.output import line
 from deploy.cli.session import Session, reading
-from deploy.local.keys import FILE, Secrets
+from deploy.local.keys import FILE, S3Key, Secrets
 from services.audit.archive import verified
 from services.audit.restoring import Restored, Voices, restore
 from shared.bus import SERVICES
@@ -42,8 +42,8 @@ def restore_all(
         Path | None,
         typer.Option(
             "--seeds",
-            help="A folder with <user>.nk for every service and the admin, where the context's"
-            " own folder has none.",
+            help="A folder with <user>.nk for every service and the admin, and audit.s3-access and"
+            " audit.s3-secret for the bucket, where the context's own folder has none.",
         ),
     ] = None,
     vkey: VkeyOption = None,
@@ -57,7 +57,7 @@ def restore_all(
     Stop the services first. Archive and log are verified before anything is written; what was
     interrupted goes on where it stopped.
     """
-    done = run(lambda: _restored(session, folder, _seeds(session, seeds), vkey, bucket=bucket))
+    done = run(lambda: _restored(session, folder, seeds, vkey, bucket=bucket))
     document = {
         "facts": done.facts,
         "before": done.before,
@@ -70,14 +70,14 @@ def restore_all(
 
 
 async def _restored(
-    session: Session, folder: Path, seeds: Mapping[str, str], vkey: Path | None, *, bucket: bool
+    session: Session, folder: Path, glass: Path | None, vkey: Path | None, *, bucket: bool
 ) -> Restored:
     nats = session.context.nats
     if nats is None:
         raise Misuse("nats_unknown", f"{session.context.file} does not say how to reach NATS.")
-    shelf = folder_shelf(folder)
+    seeds, shelf = _seeds(session, glass), folder_shelf(folder)
     keys = trusted(shelf, vkey, session.out.tell)
-    target = bucket_shelf(session) if bucket else None
+    target = bucket_shelf(session, _bucket_key(session, glass)) if bucket else None
     async with AsyncExitStack() as open_:
         watch = open_.enter_context(progress(session, ""))
         whole = await asyncio.to_thread(verified, shelf, keys, partial(watch, "verifying"))
@@ -107,9 +107,9 @@ def _seeds(session: Session, folder: Path | None) -> Mapping[str, str]:
         return {user: text_of(folder / f"{user}.nk").strip() for user in USERS}
     nats = session.context.nats
     known = {} if nats is None else nats.seeds
-    secrets = session.context.folder / FILE
-    if secrets.exists():
-        return Secrets.model_validate_json(text_of(secrets)).nats_seeds
+    secrets = _secrets(session)
+    if secrets is not None:
+        return secrets.nats_seeds
     missing = [user for user in USERS if user not in known]
     if missing:
         raise Misuse(
@@ -118,3 +118,18 @@ def _seeds(session: Session, folder: Path | None) -> Mapping[str, str]:
             " every service. Name a folder with <user>.nk with --seeds.",
         )
     return {user: text_of(known[user]).strip() for user in USERS}
+
+
+def _bucket_key(session: Session, folder: Path | None) -> S3Key | None:
+    """Of the service of audit, which may write the log; None where only the context has a key."""
+    if folder is not None:
+        access, secret = folder / "audit.s3-access", folder / "audit.s3-secret"
+        return key_in(access, secret) if access.exists() else None
+    secrets = _secrets(session)
+    return None if secrets is None else secrets.s3_keys["audit"]
+
+
+def _secrets(session: Session) -> Secrets | None:
+    """All of a stack of `make run`, which lie beside its context."""
+    file = session.context.folder / FILE
+    return Secrets.model_validate_json(text_of(file)) if file.exists() else None

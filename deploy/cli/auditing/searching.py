@@ -91,12 +91,13 @@ def show_event(
     """Show one fact as it is stored: its headers, its body, and its entry in the log."""
     path = f"/events/{event}" if event.isdigit() else f"/events/by-id/{event}"
     found = auditing(session).get(path)
-    headers = [{"name": name, "value": value} for name, value in found["headers"].items()]
+    # As lines of text: a table would show moments in WITA, and they are not stored so.
+    headers = [line(f"{name}: {value}") for name, value in found["headers"].items()]
     body = found["body"] if found["body"] is not None else found["body_base64"]
     session.out.answer(
         found,
         detailed(found, *STORED),
-        listed(headers, ("Header", "name"), ("Value", "value")),
+        *headers,
         line(str(body)),
     )
 

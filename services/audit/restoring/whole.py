@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.audit.archive import CHECKPOINT, Verified
 from services.audit.restoring.files import check_files, put_back
 from services.audit.restoring.saying import say
-from shared.bus import apply
+from shared.bus import apply_in_time
 from shared.errors import Refused
 from shared.history import Connection
 from shared.history.checkpoints import Checkpoints
@@ -19,6 +19,8 @@ from shared.transparency import Shelf, leaf_of
 TOLD_EVERY = 512
 Watch = Callable[[str, int, int], None]
 """Told what is done, how much of it is, and how much there is."""
+
+APPLY_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ async def restore(
     """
     if bucket is not None:
         await asyncio.to_thread(check_files, verified, bucket)
-    await apply(voices.admin.client, replicas)
+    await apply_in_time(voices.admin.client, replicas, APPLY_SECONDS)
     notes = _notes(verified)
     signed = await _signed_before(notes, voices)
     last = verified.archive.last

@@ -36,8 +36,12 @@ EXAMPLES = 5
 NEVER_WELL = {
     "GET /competitions/{competition_id}/objections/{objection_id}/documents/{sha256}",
     "POST /faults/{key}/retry",
+    "GET /verify/results/{competition_id}",
+    "GET /competitions/{competition_id}/results/proofs/{sequence}",
+    "GET /documents/{document_id}/proofs/{sequence}",
 }
-"""There is no fault, and nothing is kept behind the scorecards: other tests have that."""
+"""There is no fault, nothing is kept behind the scorecards, nothing is published, and no log is
+signed here: other tests have that."""
 
 KNOWN: Mapping[str, Any] = {
     "innovation_id": "inov-1",

@@ -51,19 +51,19 @@ def _keys(inda: Stack) -> DevelopmentKeys:
 def _give(context: dict[str, object], folder: Path, at: Addresses) -> None:
     """The context of an auditor: no more rights than `make run` and the deployment give one."""
     given = {
-        "audit.nk": at.nats_seeds["audit"],
-        "audit.s3-access": at.s3_keys["audit"].access,
-        "audit.s3-secret": at.s3_keys["audit"].secret,
+        "auditor.nk": at.nats_seeds["auditor"],
+        "auditor.s3-access": at.s3_keys["auditor"].access,
+        "auditor.s3-secret": at.s3_keys["auditor"].secret,
     }
     for name, text in given.items():
         (folder / name).write_text(text)
     storage = {
         "endpoint": at.s3_endpoint,
         "region": REGION,
-        "access_key_file": "audit.s3-access",
-        "secret_key_file": "audit.s3-secret",
+        "access_key_file": "auditor.s3-access",
+        "secret_key_file": "auditor.s3-secret",
         "buckets": {each: each for each in BUCKETS},
     }
-    nats = {"urls": at.nats_url.split(","), "replicas": 1, "seeds": {"audit": "audit.nk"}}
+    nats = {"urls": at.nats_url.split(","), "replicas": 1, "seeds": {"auditor": "auditor.nk"}}
     told = {**context, "nats": nats, "storage": storage}
     (folder / "context.json").write_text(json.dumps(told))

@@ -32,7 +32,7 @@ from shared.settings import ServiceSettings
 from tests.apps import ISSUER, Issuer, settings_for
 
 PASSWORD = "a-password-of-the-tests"
-DEADLINE_SECONDS = 10.0
+DEADLINE_SECONDS = 30.0
 SEALING_KEY = "a-sealing-key-of-the-tests-0123456789"
 PEOPLE = {
     "admin": (("pemda_admin",), ("kalsel", "brida")),

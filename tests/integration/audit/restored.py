@@ -27,10 +27,10 @@ async def signed(at: Addresses, bucket: Bucket) -> None:
         await signed_all(signer(connection, bucket.shelf, BETWEEN_CHECKPOINTS))
 
 
-def with_storage(context: Path, at: Addresses, bucket: Bucket) -> None:
-    """The context also knows the bucket, the log's key, and where seeds lie."""
+def with_storage(context: Path, at: Addresses, bucket: Bucket, user: str = "admin") -> None:
+    """The context also knows the bucket, the key of this user for it, and the log's key."""
     folder = context.parent
-    key = at.s3_keys["admin"]
+    key = at.s3_keys[user]
     (folder / "access").write_text(key.access)
     (folder / "secret").write_text(key.secret)
     (folder / "log.vkey").write_text(f"{KEY.verifier.text}\n")
@@ -46,10 +46,14 @@ def with_storage(context: Path, at: Addresses, bucket: Bucket) -> None:
 
 
 def seeds(folder: Path, at: Addresses) -> Path:
-    """A file for every user, as who may break the glass has them."""
+    """A file for every user, and the key of the bucket, as who may break the glass has them."""
     folder.mkdir()
     for user, seed in at.nats_seeds.items():
         (folder / f"{user}.nk").write_text(f"{seed}\n")
+    # The buckets of these tests are open to the admin only.
+    key = at.s3_keys["admin"]
+    (folder / "audit.s3-access").write_text(f"{key.access}\n")
+    (folder / "audit.s3-secret").write_text(f"{key.secret}\n")
     return folder
 
 

@@ -108,7 +108,7 @@ class Files:
 async def files(fresh_servers: Addresses, tmp_path: Path) -> Files:
     """The context holds the auditor's own key."""
     context = write_context(tmp_path, fresh_servers, {}, "nobody")
-    _with_key(context, fresh_servers, "audit", {})
+    _with_key(context, fresh_servers, "auditor", {})
     return Files(World(fresh_servers, {}, {}, context))
 
 

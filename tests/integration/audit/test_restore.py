@@ -155,7 +155,7 @@ async def test_a_lost_stack_comes_back_from_its_archive(
     emptied(fresh_servers)
     at = beside(empty_nats.addresses, fresh_servers)
     context = write_context(tmp_path / "b", at, {}, "none")
-    with_storage(context, at, theirs)
+    with_storage(context, at, theirs, "auditor")  # who may not write there
     lost = World(at, {}, {}, context)
     words = ("audit", "restore", str(mine), "--seeds", str(seeds(tmp_path / "seeds", at)))
     code, out, error = await lost.inda(*words)

@@ -27,11 +27,11 @@ from tests.component.cli.world import SERVICES, Stack, stack
 @pytest.fixture
 def inda(fresh_servers: Addresses, tmp_path: Path) -> Generator[Stack]:
     with stack(tmp_path, fresh_servers, SERVICES) as started:
-        seed = tmp_path / "audit.nk"
-        seed.write_text(fresh_servers.nats_seeds["audit"])
+        seed = tmp_path / "auditor.nk"
+        seed.write_text(fresh_servers.nats_seeds["auditor"])
         file = tmp_path / "context.json"
         context = json.loads(file.read_text())
-        context["nats"]["seeds"]["audit"] = str(seed)
+        context["nats"]["seeds"]["auditor"] = str(seed)
         file.write_text(json.dumps(context))
         yield started
 

@@ -155,12 +155,12 @@ class World:
 
 def write_context(folder: Path, at: Addresses, urls: Mapping[str, str], token: str) -> Path:
     """What `make run` leaves behind, and the login of an auditor."""
-    seed = folder / "audit.nk"
-    seed.write_text(at.nats_seeds["audit"])
+    seed = folder / "auditor.nk"
+    seed.write_text(at.nats_seeds["auditor"])
     context = {
         "services": dict(urls),
         "issuer": "http://issuer.test",
-        "nats": {"urls": at.nats_url.split(","), "seeds": {"audit": str(seed)}},
+        "nats": {"urls": at.nats_url.split(","), "seeds": {"auditor": str(seed)}},
     }
     file = folder / "context.json"
     file.write_text(json.dumps(context))

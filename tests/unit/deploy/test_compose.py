@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from deploy.cli.context import read_context
 from deploy.compose.enter import settings_in
 from deploy.compose.healthy import answers
 from deploy.compose.prepare import SECRET_SETTINGS, prepare
@@ -23,6 +24,7 @@ from deploy.local.processes import Program, executable
 from deploy.local.stack import Addresses
 from shared.bus import SERVICES
 from shared.settings import ServiceSettings
+from shared.transparency import SigningKey
 from tests.unit.deploy.composed import COMPOSE_FILE, PRODUCTION, ROOT, development, services
 
 OPTIONAL = {
@@ -181,13 +183,14 @@ def test_services_wait_for_stream_users_and_buckets() -> None:
 
 def test_each_container_sees_its_own_secrets_and_no_others(tmp_path: Path) -> None:
     made = set(handed(tmp_path)) - {"kept"}
-    assert made == {*SERVICES, *SERVER_READERS, "admin"}
+    assert made == {*SERVICES, *SERVER_READERS, "admin", "auditor"}
     mounted: dict[str, set[str]] = {}
     for name, each in services().items():
         for volume in each.get("volumes", []):
             if volume.endswith(":/run/inda:ro"):
                 mounted.setdefault(volume.split(":")[0].removeprefix("for-"), set()).add(name)
-    assert mounted == {"admin": SETUP, **{who: {who} for who in (*SERVICES, *SERVER_READERS)}}
+    alone = (*SERVICES, *SERVER_READERS, "auditor")
+    assert mounted == {"admin": SETUP, **{who: {who} for who in alone}}
     writes = {each for each in services()["secrets"]["volumes"] if "kept" not in each}
     assert writes == {f"for-{name}:/secrets/{name}" for name in made}
 
@@ -211,6 +214,11 @@ def test_files_are_readable_by_the_user_of_their_container_only(tmp_path: Path) 
         "admin/admin.nk": 10001,
         "admin/context.json": 10001,
         "admin/setup.json": 10001,
+        "auditor/auditor.nk": 10001,
+        "auditor/auditor.s3-access": 10001,
+        "auditor/auditor.s3-secret": 10001,
+        "auditor/context.json": 10001,
+        "auditor/log.vkey": 10001,
         "submission/receipt-key.pem": 10001,
         "verification/webhook-key": 10001,
         "audit/log-key": 10001,
@@ -260,6 +268,29 @@ def test_the_stream_is_applied_with_the_command_line_and_the_seed_of_the_admin(
     assert context["services"]["audit"] == "http://audit:8005"
 
 
-def test_the_development_issuer_is_there_only_when_asked_for() -> None:
+def test_who_audits_gets_keys_of_their_own_and_the_verifier_key_of_the_log(tmp_path: Path) -> None:
+    prepare(tmp_path, lambda path, user: None)
+    made, folder = load_or_make(tmp_path / "kept"), tmp_path / "auditor"
+    context = read_context(folder / "context.json")
+    nats, storage = context.nats, context.storage
+    assert nats is not None
+    assert storage is not None
+    assert {user: file.read_text() for user, file in nats.seeds.items()} == {
+        "auditor": made.nats_seeds["auditor"]
+    }
+    files = (storage.access_key_file, storage.secret_key_file)
+    own = made.s3_keys["auditor"]
+    assert tuple(file.read_text() for file in files) == (own.access, own.secret)
+    signs = SigningKey.from_text((tmp_path / "audit" / "log-key").read_text())
+    assert (folder / "log.vkey").read_text() == f"{signs.verifier.text}\n"
+    told = services()["auditor"]["environment"]
+    assert told == {"INDA_CONTEXT": "/run/inda/context.json"}
+
+
+def test_the_development_issuer_and_the_auditor_are_there_only_when_asked_for() -> None:
     profiles = {name: each["profiles"] for name, each in services().items() if "profiles" in each}
-    assert profiles == {"accounts": ["development"], "issuer": ["development"]}
+    assert profiles == {
+        "accounts": ["development"],
+        "issuer": ["development"],
+        "auditor": ["auditor"],
+    }

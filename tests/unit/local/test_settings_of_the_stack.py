@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from deploy.cli.context import read_context
+from deploy.local.context import write_context
 from deploy.local.keys import FILE, NATS_USERS, load_or_make, new_seed, public_key
-from deploy.local.nats_config import Cluster, Node, Tls, render, requests
+from deploy.local.nats_config import READERS, Cluster, Node, Tls, render, requests
+from deploy.local.objects import ACTIONS
 from deploy.local.ports import Ports, block_ports, free_ports, ports_from, usual_ports
 from deploy.local.processes import CannotStart, cause, executable, trim
+from deploy.local.stack import Addresses
 from shared.bus import SERVICES
 
 
@@ -107,9 +111,9 @@ def test_the_server_accepts_the_configuration_of_a_cluster(tmp_path: Path) -> No
     assert (checked.returncode, "configuration file" in checked.stderr) == (0, True)
 
 
-def test_each_service_may_publish_exactly_what_its_account_imports(tmp_path: Path) -> None:
+def test_each_user_may_publish_exactly_what_its_account_imports(tmp_path: Path) -> None:
     accounts = json.loads(configuration(tmp_path))["accounts"]
-    for service in SERVICES:
+    for service in (*SERVICES, *READERS):
         account = accounts[service.upper()]
         (user,) = account["users"]
         assert user["permissions"] == {
@@ -128,20 +132,60 @@ def test_facts_of_a_service_are_exported_to_it_alone(tmp_path: Path) -> None:
     }
 
 
-def test_the_auditor_says_no_fact_only_checkpoints() -> None:
+def test_the_service_of_audit_says_no_fact_only_checkpoints() -> None:
     said = [each.subject for each in requests("audit") if "inda." in each.subject]
     assert said == ["inda.log.checkpoint"]
 
 
-def test_nobody_but_the_auditor_reaches_the_checkpoints(tmp_path: Path) -> None:
+def test_the_auditor_asks_for_facts_and_checkpoints_and_nothing_else() -> None:
+    assert [each.subject for each in requests("auditor")] == [
+        "$JS.API.STREAM.INFO.INDA",
+        "$JS.API.STREAM.MSG.GET.INDA",
+        "$JS.API.DIRECT.GET.INDA",
+        "$JS.API.DIRECT.GET.INDA.>",
+        "$JS.API.STREAM.INFO.INDA_CHECKPOINTS",
+        "$JS.API.STREAM.MSG.GET.INDA_CHECKPOINTS",
+        "$JS.API.DIRECT.GET.INDA_CHECKPOINTS",
+    ]
+
+
+def test_the_auditor_writes_no_bucket() -> None:
+    assert {each.split(":")[0] for each in ACTIONS["auditor"]} == {
+        "Read",
+        "List",
+        "GetObjectRetention",
+    }
+
+
+def test_the_command_line_gets_no_key_that_writes_a_fact_or_the_log(tmp_path: Path) -> None:
+    made = load_or_make(tmp_path)
+    at = Addresses("nats://a,nats://b", made.nats_seeds, 1, (), {}, "s3", made.s3_keys)
+    write_context(tmp_path, {}, "http://issuer", at)
+    given = {each.name: each.read_text() for each in (tmp_path / "seeds").iterdir()}
+    verifier = given.pop("log.vkey")
+    assert verifier.startswith("inda.local/log+")
+    assert given == {
+        "auditor.nk": made.nats_seeds["auditor"],
+        "admin.nk": made.nats_seeds["admin"],
+        "auditor.s3-access": made.s3_keys["auditor"].access,
+        "auditor.s3-secret": made.s3_keys["auditor"].secret,
+    }
+    read = read_context(tmp_path / "context.json")
+    assert read.nats is not None
+    assert read.nats.seeds == {
+        user: tmp_path / "seeds" / f"{user}.nk" for user in ("auditor", "admin")
+    }
+
+
+def test_nobody_but_audit_and_the_auditor_reaches_the_checkpoints(tmp_path: Path) -> None:
     accounts = json.loads(configuration(tmp_path))["accounts"]
     exports = accounts["INDA"]["exports"]
     assert {
         (each["service"], *each["accounts"]) for each in exports if "CHECKPOINT" in each["service"]
     } == {
-        ("$JS.API.STREAM.INFO.INDA_CHECKPOINTS", "AUDIT"),
-        ("$JS.API.STREAM.MSG.GET.INDA_CHECKPOINTS", "AUDIT"),
-        ("$JS.API.DIRECT.GET.INDA_CHECKPOINTS", "AUDIT"),
+        ("$JS.API.STREAM.INFO.INDA_CHECKPOINTS", "AUDIT", "AUDITOR"),
+        ("$JS.API.STREAM.MSG.GET.INDA_CHECKPOINTS", "AUDIT", "AUDITOR"),
+        ("$JS.API.DIRECT.GET.INDA_CHECKPOINTS", "AUDIT", "AUDITOR"),
     }
 
 
