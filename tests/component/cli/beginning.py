@@ -1,6 +1,7 @@
 """By the guide for committees: funds, rules, entries, and rounds with the judges by theirs."""
 
 import json
+from typing import Any
 
 from tests.component.cli.contest import Season
 from tests.component.cli.guided import Reader
@@ -50,6 +51,7 @@ def judged(found: Season, committee: Reader) -> None:
     shown = [committee.type(line).fine() for line in lines[5:]]
     assert "0 of 2" in shown[1].out
     sealed(found)
+    shows_seals(found, 3)
     _, first, _ = committee.block()
     assert "Nothing is revealed yet" in first.out
     asked = inda.answer(f"--as chair panel show {found.panel}")["third_readings"]
@@ -57,6 +59,7 @@ def judged(found: Season, committee: Reader) -> None:
     fixed = score(found, "judge", found.first, 90)
     assert (fixed.code, "[seal_fixed]" in fixed.err) == (1, True)
     score(found, "reserve", found.first, 60).fine()
+    shows_seals(found, 4)
     inda(f"--as chair panel show {found.panel}").fine()
     assert "are revealed" in inda(f"--as chair panel reveal {found.panel}").fine().out
     result = inda(f"--as chair panel show {found.panel}").fine().out
@@ -64,6 +67,15 @@ def judged(found: Season, committee: Reader) -> None:
     assert "35.75" in result, "how far the judges differ"
     closed = inda.eventually(SHOW, lambda now: all(each["closed"] for each in now["rounds"]))
     assert len(closed["rounds"]) == 3
+
+
+def shows_seals(found: Season, number: int) -> None:
+    """What others have sealed is shown soon, not at once: who looks too early must look again."""
+
+    def is_shown(panel: Any) -> bool:
+        return sum(each["sealed"] for each in panel["seats"]) == number
+
+    found.inda.eventually(f"--as chair panel show {found.panel}", is_shown)
 
 
 def sealed(found: Season) -> None:
